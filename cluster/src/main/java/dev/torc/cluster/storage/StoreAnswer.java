@@ -1,0 +1,67 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.Bytes;
+import java.util.List;
+
+/** What a replica's store says to a {@link StoreStep}. */
+public sealed interface StoreAnswer {
+
+  /** To a fetch: the record, empty if there is none. */
+  record Held(StoredRecord record) implements StoreAnswer {}
+
+  /** To a fetch whose limit the values exceed: what the replica has seen, without the values. */
+  record HeldVersion(VersionVector version) implements StoreAnswer {}
+
+  /** To a put: the write's dot, the whole record that now stands, and what stood before. */
+  record Stored(Dot dot, StoredRecord record, Before before) implements StoreAnswer {}
+
+  /** To a merge. */
+  record Merged(Before before) implements StoreAnswer {}
+
+  /** To a scan: keys with a live value, in order, and where to go on; {@link ScanPoint#END} when nothing is left in the ranges. */
+  record Page(List<Bytes> keys, ScanPoint next) implements StoreAnswer {}
+
+  /** To a count. */
+  record Counted(long keys) implements StoreAnswer {}
+
+  /** Nothing was done, or nothing that can be relied on. Never "not found". */
+  record Failed(Cause cause, String reason) implements StoreAnswer {}
+
+  enum Cause {
+    /** The disk is full or failing; reads may go on. */
+    DISK,
+    /** The request arrived after its deadline. */
+    LATE,
+    /** A client's context claims what cannot have been. */
+    BAD_CONTEXT,
+    /** Too much is waiting. */
+    BUSY,
+    /** Not yet: the figures are being counted after an unclean stop. */
+    COUNTING
+  }
+
+  /**
+   * The latest sibling as it stood before a step, so that a delete can say whether there was something to delete without a read of its own.
+   *
+   * @param hlc 0 if there was none
+   */
+  record Before(long hlc, long actor, boolean isLive) {
+    public static final Before NOTHING = new Before(0, 0, false);
+
+    static Before of(StoredRecord record, long wallMillis) {
+      if (record.siblings().isEmpty()) {
+        return NOTHING;
+      }
+      var latest = record.siblings().getLast();
+      return new Before(latest.dot().hlc(), latest.dot().actor(), latest.content().isLive(wallMillis));
+    }
+
+    /** The later of the two. */
+    public Before or(Before other) {
+      return new Dot(actor, hlc).compareTo(new Dot(other.actor, other.hlc)) >= 0 ? this : other;
+    }
+  }
+}

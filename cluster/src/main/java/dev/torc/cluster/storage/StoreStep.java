@@ -1,0 +1,91 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.StoreAnswer.Before;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing for a replica's store to do: data that travels, with its own pure code attached, so that RocksDB, the store in memory and the
+ * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
+ */
+public sealed interface StoreStep {
+
+  /** A step on one key. */
+  sealed interface OnKey extends StoreStep {
+    Key key();
+
+    /** @param current what the replica holds, {@link StoredRecord#EMPTY} if nothing */
+    Applied apply(StoredRecord current, StepContext context);
+  }
+
+  /** What a step made of a record; the same record when it changed nothing. */
+  record Applied(StoredRecord record, StoreAnswer answer) {}
+
+  /**
+   * Reads.
+   *
+   * @param valueLimitBytes of records with more bytes of values only the version is wanted
+   */
+  record Fetch(Key key, int valueLimitBytes) implements OnKey {
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    @Override
+    public Applied apply(StoredRecord current, StepContext context) {
+      boolean small = valueLimitBytes == NO_LIMIT || current.valueBytes() <= valueLimitBytes;
+      return new Applied(current, small ? new StoreAnswer.Held(current) : new StoreAnswer.HeldVersion(current.version()));
+    }
+  }
+
+  /**
+   * A new write, stamped here: the one step that mints a dot. Without a context it supersedes what this replica holds. The dot is above every HLC
+   * in the causal past (this record, the context, and {@code seenHlc} of the coordinator), whatever this machine's clock says.
+   *
+   * @param seenHlc the coordinator's clock, so that a write that follows another through a different node also sorts after it
+   */
+  record Put(Key key, Content content, Optional<VersionVector> context, long seenHlc) implements OnKey {
+
+    @Override
+    public Applied apply(StoredRecord current, StepContext at) {
+      var seen = context.orElse(current.version());
+      if (context.isPresent() && at.clock().isTooFarAhead(seen.greatestHlc(), at.now())) {
+        var reason = "the context is further ahead than the clocks may differ";
+        return new Applied(current, new StoreAnswer.Failed(StoreAnswer.Cause.BAD_CONTEXT, reason));
+      }
+      at.clock().fold(seenHlc, at.now());
+      var dot = new Dot(at.actor(key.slot()), event(current, seen, at));
+      var record = current.update(seen, dot, content);
+      return new Applied(record, new StoreAnswer.Stored(dot, record, Before.of(current, at.now().wallMillis())));
+    }
+
+    private static long event(StoredRecord current, VersionVector seen, StepContext at) {
+      long past = Math.max(current.version().greatestHlc(), seen.greatestHlc());
+      return Math.max(at.clock().tick(at.now()), past + 1);
+    }
+  }
+
+  /** Takes in what another replica holds, whole. */
+  record Merge(Key key, StoredRecord incoming) implements OnKey {
+
+    @Override
+    public Applied apply(StoredRecord current, StepContext at) {
+      at.clock().fold(incoming.version().greatestHlc(), at.now());
+      var merged = current.merge(incoming);
+      var record = merged.equals(current) ? current : merged;
+      return new Applied(record, new StoreAnswer.Merged(Before.of(current, at.now().wallMillis())));
+    }
+  }
+
+  /**
+   * Lists keys with a live value in {@code ranges} (ascending, apart from each other) from {@code from} on. The store looks at no more than a
+   * bounded number of records in one go, so a page may be short, even empty, and still not be the last. Keys that share a position are never parted.
+   */
+  record Scan(List<SlotRange> ranges, ScanPoint from, int limit) implements StoreStep {}
+
+  /** Counts the keys with a value in {@code ranges}, expired ones that the sweep has not reached included. */
+  record Count(List<SlotRange> ranges) implements StoreStep {}
+}

@@ -1,0 +1,13 @@
+/**
+ * The port to a replica's storage.
+ *
+ * <ul>
+ * <li>{@link dev.torc.cluster.storage.Key} a key and its place
+ * <li>{@link dev.torc.cluster.storage.ScanPoint} a place between keys
+ * <li>{@link dev.torc.cluster.storage.StoreStep} something to do, with the code that does it
+ * <li>{@link dev.torc.cluster.storage.StepContext} what a step may know
+ * <li>{@link dev.torc.cluster.storage.StoreAnswer} what came of it
+ * <li>{@link dev.torc.cluster.storage.ReplicaStore} the port
+ * </ul>
+ */
+package dev.torc.cluster.storage;

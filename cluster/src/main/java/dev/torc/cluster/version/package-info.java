@@ -1,0 +1,12 @@
+/**
+ * Dotted version vectors: what a replica holds of a key and how two replicas' knowledge combines.
+ *
+ * <ul>
+ * <li>{@link dev.torc.cluster.version.Dot} names one write
+ * <li>{@link dev.torc.cluster.version.VersionVector} the writes that were seen
+ * <li>{@link dev.torc.cluster.version.Content} a value or a tombstone, with its expiry
+ * <li>{@link dev.torc.cluster.version.Sibling} a content under its dot
+ * <li>{@link dev.torc.cluster.version.StoredRecord} a version vector and the siblings
+ * </ul>
+ */
+package dev.torc.cluster.version;
