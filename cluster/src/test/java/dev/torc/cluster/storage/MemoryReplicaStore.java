@@ -1,0 +1,129 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** The port in memory: what the simulation runs on, and the model that the store on disk is compared with. Forgets nothing unless told to. */
+public final class MemoryReplicaStore implements ReplicaStore, StepContext {
+  /** How many records one scan looks at before it gives a short page. */
+  public static final int SCAN_LOOKS = 1_000;
+
+  private final TreeMap<Key, StoredRecord> records = new TreeMap<>();
+  private final TreeMap<Integer, Long> actors = new TreeMap<>();
+  private final HybridClock clock;
+  private final RandomGenerator actorIds;
+  private Moment now = new Moment(0, 0);
+
+  public MemoryReplicaStore(HybridClock clock, RandomGenerator actorIds) {
+    this.clock = clock;
+    this.actorIds = actorIds;
+  }
+
+  /** The records themselves, for a test to look at or to roll back. */
+  public TreeMap<Key, StoredRecord> records() {
+    return records;
+  }
+
+  /** As after anything that may have lost a write: from now on new actors stamp. */
+  public void forgetActors() {
+    actors.clear();
+  }
+
+  @Override
+  public List<StoreAnswer> perform(List<StoreStep> steps, Moment at) {
+    now = at;
+    var answers = new ArrayList<StoreAnswer>(steps.size());
+    for (var step : steps) {
+      answers.add(switch (step) {
+        case StoreStep.OnKey onKey -> apply(onKey);
+        case StoreStep.Scan scan -> page(scan);
+        case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
+      });
+    }
+    return answers;
+  }
+
+  @Override
+  public int sweepExpired(int limit, Moment at) {
+    int looked = 0;
+    for (var entry : records.entrySet()) {
+      var collapsed = entry.getValue().collapseExpired(at.wallMillis());
+      if (collapsed != entry.getValue() && looked < limit) {
+        entry.setValue(collapsed);
+        looked++;
+      }
+    }
+    return looked;
+  }
+
+  @Override
+  public long actor(int slot) {
+    return actors.computeIfAbsent(slot, unknown -> actorIds.nextLong());
+  }
+
+  @Override
+  public HybridClock clock() {
+    return clock;
+  }
+
+  @Override
+  public Moment now() {
+    return now;
+  }
+
+  private StoreAnswer apply(StoreStep.OnKey step) {
+    var current = records.getOrDefault(step.key(), StoredRecord.EMPTY);
+    var applied = step.apply(current, this);
+    if (applied.record().isEmpty()) {
+      records.remove(step.key());
+    } else if (applied.record() != current) {
+      records.put(step.key(), applied.record());
+    }
+    return applied.answer();
+  }
+
+  private StoreAnswer page(StoreStep.Scan scan) {
+    var keys = new ArrayList<Bytes>();
+    int looked = 0;
+    Key last = null;
+    var start = new Key(Bytes.EMPTY, scan.from().slot(), scan.from().position());
+    for (var entry : records.tailMap(start, true).entrySet()) {
+      var key = entry.getKey();
+      if (!covers(scan.ranges(), key.slot())) {
+        continue;
+      }
+      boolean parts = last == null || last.slot() != key.slot() || last.position() != key.position();
+      if (parts && (keys.size() >= scan.limit() || looked >= SCAN_LOOKS)) {
+        return new StoreAnswer.Page(keys, new ScanPoint(key.slot(), key.position()));
+      }
+      looked++;
+      last = key;
+      if (entry.getValue().isLive(now.wallMillis())) {
+        keys.add(key.bytes());
+      }
+    }
+    return new StoreAnswer.Page(keys, ScanPoint.END);
+  }
+
+  private long count(List<SlotRange> ranges) {
+    return records.entrySet().stream().filter(entry -> covers(ranges, entry.getKey().slot()))
+        .filter(entry -> entry.getValue().latest().filter(sibling -> !sibling.content().isTombstone()).isPresent())
+        .count();
+  }
+
+  private static boolean covers(List<SlotRange> ranges, int slot) {
+    for (var range : ranges) {
+      if (range.covers(slot)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
