@@ -1,0 +1,42 @@
+package dev.torc.verticles.config;
+
+import java.util.List;
+
+/**
+ * The cluster that a node belongs to.
+ *
+ * @param name nodes of another one are ignored
+ * @param seeds to ask for the ring at start
+ * @param expect how many nodes found the cluster
+ * @param replicas N
+ * @param readLevel what a read waits for
+ * @param writeLevel what a write waits for
+ * @param crossSlot whether one command may name keys of several slots
+ * @param announceReplicas whether the slot map names replicas beside the primary
+ */
+public record ClusterSettings(String name, List<Seed> seeds, int expect, int replicas, DefaultLevel readLevel,
+    DefaultLevel writeLevel, boolean crossSlot, boolean announceReplicas) {
+
+  public ClusterSettings {
+    Allowed.word("torc.cluster.name", name);
+    seeds = List.copyOf(seeds);
+    Allowed.count("torc.cluster.expect", expect, 1, 1_000);
+    Allowed.count("torc.cluster.replicas", replicas, 1, 16);
+    Allowed.count("torc.cluster.read-level", readLevel.of(replicas), 1, replicas);
+    Allowed.count("torc.cluster.write-level", writeLevel.of(replicas), 1, replicas);
+  }
+
+  static ClusterSettings from(Settings settings) {
+    int replicas = settings.count("torc.cluster.replicas");
+    Allowed.count("torc.cluster.replicas", replicas, 1, 16);
+    return new ClusterSettings(settings.text("torc.cluster.name"),
+        settings.texts("torc.cluster.seeds").stream().map(Seed::parse).toList(), settings.count("torc.cluster.expect"),
+        replicas, level(settings, "torc.cluster.read-level", replicas),
+        level(settings, "torc.cluster.write-level", replicas), settings.flag("torc.cluster.cross-slot"),
+        settings.flag("torc.cluster.announce-replicas"));
+  }
+
+  private static DefaultLevel level(Settings settings, String key, int replicas) {
+    return DefaultLevel.parse(key, settings.text(key), replicas);
+  }
+}

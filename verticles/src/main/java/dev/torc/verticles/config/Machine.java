@@ -1,0 +1,29 @@
+package dev.torc.verticles.config;
+
+import java.lang.management.ManagementFactory;
+
+/**
+ * The machine (or container) that automatic values follow.
+ *
+ * @param cores processors that this process may use
+ * @param memoryBytes memory of the machine, or the container's limit
+ */
+public record Machine(int cores, long memoryBytes) {
+
+  private static final long MIB = 1L << 20;
+
+  /** The machine that this process runs on. */
+  public static Machine here() {
+    var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    return new Machine(Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize());
+  }
+
+  /** A sixteenth of the memory, divided among the nodes on this machine, 32 MiB to 8 GiB. */
+  public long blockCacheBytes(int nodes) {
+    return Math.clamp(memoryBytes / 16 / nodes, 32 * MIB, 8192 * MIB);
+  }
+
+  int shards() {
+    return Math.clamp(cores / 4, 1, 8);
+  }
+}
