@@ -1,0 +1,91 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.StoreAnswer;
+import java.util.Arrays;
+
+/**
+ * One operation while it is open. It is told what happens and says through the {@link Turn} what is to be done; the {@link Coordinator} keeps it,
+ * matches answers to it and wakes it when it is late. Afterwards nothing reaches it any more, so none of these methods needs to ask whether it has ended.
+ */
+abstract sealed class Coordination
+    permits ReadCoordination, WriteCoordination, KeepExpiryCoordination, ForwardCoordination, ScanCoordination,
+    CountCoordination, LocalCoordination, FlushCoordination {
+  /** Why a request to a replica brought no answer. */
+  enum Failure {
+    /** It never left this node. */
+    UNDELIVERED,
+    /** The connection broke; it may have been carried out. */
+    LOST
+  }
+
+  private final Sink sink;
+  /** Requests without an answer yet, by id; the first {@code openCalls} count. */
+  private long[] calls = new long[4];
+  private int openCalls;
+  private long id;
+
+  Coordination(Sink sink) {
+    this.sink = sink;
+  }
+
+  abstract void start(Turn turn);
+
+  abstract void onAnswer(NodeId replica, StoreAnswer answer, Turn turn);
+
+  abstract void onFailure(NodeId replica, Failure failure, Turn turn);
+
+  /** Whether {@link #onLate} is wanted. */
+  boolean speculates() {
+    return false;
+  }
+
+  /** The time within which an answer was to be expected has passed. */
+  void onLate(Turn turn) {}
+
+  /** The time is up: this must answer now. */
+  abstract void onTimeout(Turn turn);
+
+  /** A peer to which a write was forwarded has answered. */
+  void onForwarded(Outcome outcome, Turn turn) {}
+
+  /** A part of this operation has ended. */
+  void onPart(Outcome outcome, Turn turn) {}
+
+  final Sink sink() {
+    return sink;
+  }
+
+  final long id() {
+    return id;
+  }
+
+  final void opened(long id) {
+    this.id = id;
+  }
+
+  final void addCall(long call) {
+    if (openCalls == calls.length) {
+      calls = Arrays.copyOf(calls, openCalls * 2);
+    }
+    calls[openCalls++] = call;
+  }
+
+  final void removeCall(long call) {
+    for (int i = 0; i < openCalls; i++) {
+      if (calls[i] == call) {
+        calls[i] = calls[--openCalls];
+        return;
+      }
+    }
+  }
+
+  final int openCalls() {
+    return openCalls;
+  }
+
+  final long callAt(int index) {
+    return calls[index];
+  }
+}

@@ -1,0 +1,205 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.coordination.Coordination.Failure;
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.time.Moment;
+import dev.torc.protocol.command.Level;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that is going on at one event loop of a node: the operations that it coordinates, and its duties as a replica for others. It decides
+ * nothing about any of them: it opens the right {@link Coordination} for a request, hands each answer to the one that waits for it, and wakes what is late.
+ *
+ * <p>A node outside a key's preference list reads like any other, but forwards writes, since only a replica mints dots.
+ *
+ * <p>A peer that is not live gets nothing sent. That a peer is live is a guess, which {@link #onUndelivered} and {@link #onPeerDown} correct. Nothing that a
+ * peer or a client sends makes any of these methods throw.
+ */
+public final class Coordinator {
+  private final CoordinatorTurn.View view;
+  private Ring ring;
+
+  /**
+   * @param clock this coordinator's own, for what it has seen; dots are minted by the store's
+   * @param ring empty until the node may serve
+   */
+  public Coordinator(NodeId self, CoordinatorConfig config, HybridClock clock, Ring ring, RandomGenerator random) {
+    this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()), new TreeSet<>());
+    this.ring = ring;
+  }
+
+  public void onRing(Ring ring) {
+    this.ring = ring;
+  }
+
+  public void onPeerUp(NodeId peer) {
+    view.live().add(peer);
+  }
+
+  /** The peer cannot be reached any more; what was asked of it may or may not have been done. */
+  public List<Effect> onPeerDown(NodeId peer, Moment now) {
+    view.live().remove(peer);
+    var turn = turn(now);
+    for (var call : view.open().callsTo(peer)) {
+      fail(call.id(), Failure.LOST, turn);
+    }
+    return turn.effects();
+  }
+
+  /** @param request the shell's number, under which the reply comes */
+  public List<Effect> onRequest(long request, Request asked, Moment now) {
+    var turn = turn(now);
+    if (ring.isEmpty()) {
+      turn.effects().add(new Effect.Reply(request, new Outcome.Refused(Reason.LOADING, "the cluster is forming")));
+    } else if (isFull()) {
+      turn.effects().add(new Effect.Reply(request, full()));
+    } else {
+      turn.open(operationOf(asked, new Sink.Client(request), turn));
+    }
+    return turn.effects();
+  }
+
+  /** @param origin the connection by which it came */
+  public List<Effect> onPeerMessage(long origin, PeerMessage message, Moment now) {
+    var turn = turn(now);
+    if (!view.clock().fold(message.hlc(), now)) {
+      turn.announce(Effect.Event.CLOCK_TOO_FAR_AHEAD);
+    }
+    switch (message) {
+      case PeerMessage.Perform perform -> perform(origin, perform, turn);
+      case PeerMessage.Forward forward -> coordinateFor(origin, forward, turn);
+      case PeerMessage.Performed done -> answered(done.id(), done.answer(), turn);
+      case PeerMessage.Forwarded done -> {
+        if (view.open().answered(done.id()) instanceof Call.OfOperation call) {
+          call.operation().onForwarded(done.outcome(), turn);
+        }
+      }
+    }
+    return turn.effects();
+  }
+
+  /** This node's own store has answered. */
+  public List<Effect> onStored(long ticket, StoreAnswer answer, Moment now) {
+    var turn = turn(now);
+    answered(ticket, answer, turn);
+    return turn.effects();
+  }
+
+  /** A message of this coordinator's never left the node. */
+  public List<Effect> onUndelivered(long id, Moment now) {
+    var turn = turn(now);
+    fail(id, Failure.UNDELIVERED, turn);
+    return turn.effects();
+  }
+
+  /** To be called often enough for the time-outs to mean something, every 10 ms or so. */
+  public List<Effect> onTick(Moment now) {
+    var turn = turn(now);
+    view.open().wake(turn);
+    return turn.effects();
+  }
+
+  /** Operations that have not ended. */
+  public int open() {
+    return view.open().size();
+  }
+
+  /** Answers that are waited for, for itself and for peers. */
+  public int openCalls() {
+    return view.open().calls();
+  }
+
+  /** Coordinates the write if this node is a replica of its key, otherwise has one do it. */
+  static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
+    var replicas = turn.ring().preferenceList(write.key().slot());
+    if (!replicas.contains(turn.self())) {
+      return new ForwardCoordination(write, ReplicaOrder.of(replicas, turn), sink);
+    }
+    return write.keepsExpiry() ? new KeepExpiryCoordination(write, sink) : new WriteCoordination(write, replicas, sink);
+  }
+
+  private static Coordination operationOf(Request asked, Sink sink, Turn turn) {
+    return switch (asked) {
+      case Request.Read read ->
+        new ReadCoordination(read, ReplicaOrder.of(turn.ring().preferenceList(read.key().slot()), turn), sink);
+      case Request.Write write -> writeOf(write, sink, turn);
+      case Request.Scan scan -> new ScanCoordination(scan, sink);
+      case Request.CountAll count -> new CountCoordination(sink);
+      case Request.CountHere count -> new LocalCoordination(new StoreStep.Count(count.ranges()), sink);
+      case Request.ScanHere scan ->
+        new LocalCoordination(new StoreStep.Scan(scan.ranges(), scan.from(), scan.limit()), sink);
+      case Request.Flush flush -> new FlushCoordination(Level.QUORUM, sink);
+    };
+  }
+
+  private void perform(long origin, PeerMessage.Perform perform, CoordinatorTurn turn) {
+    if (isLate(perform, turn)) {
+      turn.answer(origin, new PeerMessage.Performed(perform.id(), turn.seenHlc(), lateAnswer()));
+    } else {
+      turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));
+    }
+  }
+
+  private void coordinateFor(long origin, PeerMessage.Forward forward, CoordinatorTurn turn) {
+    var replicas = ring.preferenceList(forward.write().key().slot());
+    if (isLate(forward, turn)) {
+      turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), Refusals.of(lateAnswer())));
+    } else if (!replicas.contains(view.self()) || isFull()) {
+      var disagree = new Outcome.Refused(Reason.BUSY, "the nodes do not agree on the ring yet");
+      turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), isFull() ? full() : disagree));
+    } else {
+      turn.open(writeOf(forward.write(), new Sink.Peer(origin, forward.id()), turn));
+    }
+  }
+
+  private boolean isLate(PeerMessage.Ask ask, CoordinatorTurn turn) {
+    boolean late = turn.now().wallMillis() > ask.deadlineMillis() + view.config().maxSkewMillis();
+    if (late) {
+      turn.announce(Effect.Event.REFUSED_LATE);
+    }
+    return late;
+  }
+
+  private static StoreAnswer.Failed lateAnswer() {
+    return new StoreAnswer.Failed(StoreAnswer.Cause.LATE, "the request arrived after its deadline");
+  }
+
+  private void answered(long id, StoreAnswer answer, CoordinatorTurn turn) {
+    if (answer instanceof StoreAnswer.Stored stored) {
+      view.clock().fold(stored.dot().hlc(), turn.now());
+    }
+    switch (view.open().answered(id)) {
+      case Call.OfOperation call -> call.operation().onAnswer(call.replica(), answer, turn);
+      case Call.OfPeer peer -> turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
+      case null -> {
+      }
+    }
+  }
+
+  private void fail(long id, Failure failure, CoordinatorTurn turn) {
+    if (view.open().answered(id) instanceof Call.OfOperation call) {
+      call.operation().onFailure(call.replica(), failure, turn);
+    }
+  }
+
+  private boolean isFull() { return view.open().size() >= view.config().maxOpen(); }
+
+  private Outcome full() {
+    return new Outcome.Refused(Reason.BUSY, "more than " + view.config().maxOpen() + " requests are waiting");
+  }
+
+  private CoordinatorTurn turn(Moment now) {
+    return new CoordinatorTurn(view, ring, now);
+  }
+}

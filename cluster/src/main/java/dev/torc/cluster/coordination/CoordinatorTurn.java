@@ -1,0 +1,118 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.time.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** One event at a coordinator, and the effects that come of it. */
+final class CoordinatorTurn implements Turn {
+
+  /** What stays the same from event to event. */
+  record View(NodeId self, CoordinatorConfig config, HybridClock clock, OpenOperations open, TreeSet<NodeId> live) {}
+
+  private final View view;
+  private final Ring ring;
+  private final Moment now;
+  private final List<Effect> effects = new ArrayList<>(4);
+
+  CoordinatorTurn(View view, Ring ring, Moment now) {
+    this.view = view;
+    this.ring = ring;
+    this.now = now;
+  }
+
+  List<Effect> effects() {
+    return effects;
+  }
+
+  @Override
+  public Moment now() {
+    return now;
+  }
+
+  @Override
+  public NodeId self() {
+    return view.self;
+  }
+
+  @Override
+  public Ring ring() {
+    return ring;
+  }
+
+  @Override
+  public CoordinatorConfig config() {
+    return view.config;
+  }
+
+  @Override
+  public boolean isLive(NodeId node) {
+    return node.equals(view.self) || view.live.contains(node);
+  }
+
+  @Override
+  public long seenHlc() {
+    return view.clock.last();
+  }
+
+  @Override
+  public void ask(Coordination operation, NodeId replica, StoreStep step) {
+    long id = view.open.expect(operation, replica);
+    effects.add(replica.equals(view.self)
+        ? new Effect.Store(id, step)
+        : new Effect.Send(replica, new PeerMessage.Perform(id, deadline(), seenHlc(), step)));
+  }
+
+  @Override
+  public void forward(Coordination operation, NodeId replica, Request.Write write) {
+    long id = view.open.expect(operation, replica);
+    effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(), seenHlc(), write)));
+  }
+
+  @Override
+  public void open(Coordination operation) {
+    view.open.open(operation, view.config, now);
+    operation.start(this);
+  }
+
+  @Override
+  public void reply(Coordination operation, Outcome outcome) {
+    switch (operation.sink()) {
+      case Sink.Client client -> effects.add(new Effect.Reply(client.request(), outcome));
+      case Sink.Peer peer -> answer(peer.origin(), new PeerMessage.Forwarded(peer.id(), seenHlc(), outcome));
+      case Sink.Part part -> part.whole().onPart(outcome, this);
+    }
+  }
+
+  @Override
+  public void end(Coordination operation) {
+    view.open.end(operation);
+  }
+
+  @Override
+  public void dropCalls(Coordination operation) {
+    view.open.dropCalls(operation);
+  }
+
+  @Override
+  public void announce(Effect.Event event) {
+    effects.add(new Effect.Announce(event));
+  }
+
+  void answer(long origin, PeerMessage message) {
+    effects.add(new Effect.Answer(origin, message));
+  }
+
+  private long deadline() {
+    return now.wallMillis() + view.config.timeoutMillis();
+  }
+}

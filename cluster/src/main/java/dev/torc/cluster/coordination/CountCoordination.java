@@ -1,0 +1,72 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Slot;
+import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** How many keys the cluster holds: each slot counted by its first replica that can be reached. A figure, not a promise: a replica may be behind. */
+final class CountCoordination extends Coordination {
+  private long keys;
+
+  CountCoordination(Sink sink) {
+    super(sink);
+  }
+
+  @Override
+  void start(Turn turn) {
+    var shares = new TreeMap<NodeId, List<SlotRange>>();
+    for (int slot = 0; slot < Slot.COUNT; slot++) {
+      var order = ReplicaOrder.of(turn.ring().preferenceList(slot), turn);
+      if (order.live() == 0) {
+        refuse(Refusals.readLevel(Level.ONE, 1, 0, order.size()), turn);
+        return;
+      }
+      var ranges = shares.computeIfAbsent(order.at(0), node -> new ArrayList<>());
+      if (!ranges.isEmpty() && ranges.getLast().to() == slot - 1) {
+        ranges.set(ranges.size() - 1, new SlotRange(ranges.getLast().from(), slot));
+      } else {
+        ranges.add(new SlotRange(slot, slot));
+      }
+    }
+    shares.forEach((node, ranges) -> turn.ask(this, node, new StoreStep.Count(ranges)));
+  }
+
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    if (answer instanceof StoreAnswer.Counted counted) {
+      keys += counted.keys();
+      if (openCalls() == 0) {
+        turn.reply(this, new Outcome.Counted(keys));
+        turn.end(this);
+      }
+    } else {
+      refuse(answer instanceof StoreAnswer.Failed failed ? Refusals.of(failed) : noAnswer(""), turn);
+    }
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    refuse(noAnswer(""), turn);
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    refuse(noAnswer(" in " + turn.config().timeoutMillis() + " ms"), turn);
+  }
+
+  private Outcome noAnswer(String within) {
+    return Refusals.readAnswers(Level.ONE, 1, 0, within);
+  }
+
+  private void refuse(Outcome outcome, Turn turn) {
+    turn.reply(this, outcome);
+    turn.end(this);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.StoreAnswer;
+
+/**
+ * A write that came to a node which does not hold the key: it goes to a replica, the first that can be reached, and that one coordinates it. To the
+ * next one only if it surely never left; once it is on the way, another try could apply it twice, between somebody else's writes.
+ */
+final class ForwardCoordination extends Coordination {
+  private final Request.Write write;
+  private final ReplicaOrder order;
+  private int tried;
+
+  ForwardCoordination(Request.Write write, ReplicaOrder order, Sink sink) {
+    super(sink);
+    this.write = write;
+    this.order = order;
+  }
+
+  @Override
+  void start(Turn turn) {
+    if (tried < order.live()) {
+      turn.forward(this, order.at(tried++), write);
+      return;
+    }
+    int required = write.level().required(order.size());
+    turn.reply(this, Refusals.writeLevel(write.level(), required, 0, order.size()));
+    turn.end(this);
+  }
+
+  @Override
+  void onForwarded(Outcome outcome, Turn turn) {
+    turn.reply(this, outcome);
+    turn.end(this);
+  }
+
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    if (answer instanceof StoreAnswer.Failed failed) {
+      turn.reply(this, Refusals.of(failed));
+      turn.end(this);
+    }
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    switch (failure) {
+      case UNDELIVERED -> start(turn);
+      case LOST -> {
+        turn.reply(this,
+            new Outcome.Uncertain("the connection to the coordinating replica broke, the write may be applied"));
+        turn.end(this);
+      }
+    }
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    turn.reply(this, new Outcome.Uncertain(
+        "the coordinating replica did not answer in " + turn.config().timeoutMillis()
+            + " ms, the write may be applied"));
+    turn.end(this);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.time.DeadlineQueue;
+import dev.torc.cluster.time.Moment;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is going on: the operations, the answers that they wait for, and when each is to be looked at.
+ *
+ * <p>Ids start at a random number. If they began at the same one in each life of the process, an answer that was under way while the node restarted
+ * would be taken for the answer to another question.
+ */
+final class OpenOperations {
+  private static final long OPERATION_ID_MASK = Long.MAX_VALUE >>> 1;
+
+  private final LongTable<Coordination> operations = new LongTable<>();
+  private final LongTable<Call> calls = new LongTable<>();
+  private final DeadlineQueue deadlines = new DeadlineQueue();
+  private long nextId;
+
+  OpenOperations(long firstId) {
+    nextId = firstId;
+  }
+
+  int size() {
+    return operations.size();
+  }
+
+  int calls() {
+    return calls.size();
+  }
+
+  void open(Coordination operation, CoordinatorConfig config, Moment now) {
+    long id = nextId++ & OPERATION_ID_MASK;
+    operation.opened(id);
+    operations.put(id, operation);
+    deadlines.add(now.steadyMillis() + config.timeoutMillis(), id << 1 | 1);
+    if (operation.speculates()) {
+      deadlines.add(now.steadyMillis() + config.speculateAfterMillis(), id << 1);
+    }
+  }
+
+  void end(Coordination operation) {
+    operations.remove(operation.id());
+    dropCalls(operation);
+  }
+
+  /** Whatever is answered to requests made so far is ignored. */
+  void dropCalls(Coordination operation) {
+    for (int i = operation.openCalls() - 1; i >= 0; i--) {
+      long call = operation.callAt(i);
+      calls.remove(call);
+      operation.removeCall(call);
+    }
+  }
+
+  /** The id under which the operation's request to the replica is to be answered. */
+  long expect(Coordination operation, NodeId replica) {
+    long id = nextId++;
+    calls.put(id, new Call.OfOperation(id, operation, replica));
+    operation.addCall(id);
+    return id;
+  }
+
+  long expectFor(long origin, long peersId) {
+    long id = nextId++;
+    calls.put(id, new Call.OfPeer(origin, peersId));
+    return id;
+  }
+
+  /** Who waited for this answer; null if nobody does any more. It is given once. */
+  Call answered(long id) {
+    var call = calls.remove(id);
+    if (call instanceof Call.OfOperation ours) {
+      ours.operation().removeCall(id);
+    }
+    return call;
+  }
+
+  /** Answers expected from the replica. */
+  List<Call.OfOperation> callsTo(NodeId replica) {
+    return calls.values().stream()
+        .flatMap(call -> call instanceof Call.OfOperation ours && ours.replica().equals(replica)
+            ? Stream.of(ours)
+            : Stream.empty())
+        .toList();
+  }
+
+  void wake(Turn turn) {
+    deadlines.drain(turn.now(), token -> {
+      var operation = operations.find(token >> 1);
+      if (operation != null && (token & 1) == 0) {
+        operation.onLate(turn);
+      } else if (operation != null) {
+        operation.onTimeout(turn);
+      }
+    });
+  }
+}

@@ -1,0 +1,220 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.coordination.Quorum.Verdict;
+import dev.torc.cluster.effect.Effect.Event;
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
+
+/**
+ * A quorum read. R replicas are asked, this node first if it is one; the others only when one of those is late or fails. What they hold is merged.
+ * A replica whose version is behind the merged one is brought up before the client is answered, until R of them hold it: otherwise a later read,
+ * of other replicas, could still find the old value, and reads would go back in time. With R = 1 there is nobody to compare with.
+ *
+ * <p>The complication is size. A value of 10 MB is not to come R times over the network, so one replica is asked for the record and the others for
+ * it only if it is small; a larger one they answer with its version. Equal versions mean equal records, so that is enough, and where it
+ * is not equal the record is fetched after all.
+ *
+ * <p>Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
+ */
+final class ReadCoordination extends Coordination {
+  private final Request.Read read;
+  private final ReplicaOrder order;
+  private final Quorum answers;
+  /** What each replica has told to have seen, by its place in the order; null: nothing yet. */
+  private final VersionVector[] versions;
+  private final boolean[] askedWhole;
+  private StoredRecord merged = StoredRecord.EMPTY;
+  private Quorum upToDate;
+  private int asked;
+  private boolean replied;
+
+  ReadCoordination(Request.Read read, ReplicaOrder order, Sink sink) {
+    super(sink);
+    this.read = read;
+    this.order = order;
+    this.answers = new Quorum(read.level().required(order.size()), order.size());
+    this.versions = new VersionVector[order.size()];
+    this.askedWhole = new boolean[order.size()];
+  }
+
+  @Override
+  void start(Turn turn) {
+    int required = answers.required();
+    if (order.live() < required) {
+      conclude(Refusals.readLevel(read.level(), required, order.live(), order.size()), turn);
+      return;
+    }
+    while (asked < required) {
+      askNext(turn);
+    }
+  }
+
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    int place = order.indexOf(replica);
+    switch (answer) {
+      case StoreAnswer.Held held -> onVersion(place, held.record().version(), held.record(), turn);
+      case StoreAnswer.HeldVersion held -> onVersion(place, held.version(), StoredRecord.EMPTY, turn);
+      case StoreAnswer.Merged done -> onRepaired(place, turn);
+      case StoreAnswer.Failed failed -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Stored other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
+    }
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    int place = order.indexOf(replica);
+    versions[place] = null;
+    answers.onFailure(place);
+    if (upToDate != null) {
+      upToDate.onFailure(place);
+    }
+    if (replied) {
+      endWhenQuiet(turn);
+    } else if (answers.verdict() == Verdict.IMPOSSIBLE
+        || upToDate != null && upToDate.verdict() == Verdict.IMPOSSIBLE) {
+      conclude(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), ""), turn);
+    } else {
+      askNext(turn);
+    }
+  }
+
+  @Override
+  boolean speculates() {
+    return order.live() > answers.required();
+  }
+
+  @Override
+  void onLate(Turn turn) {
+    if (!replied && asked < order.live()) {
+      turn.announce(Event.ASKED_MORE);
+      while (asked < order.live()) {
+        askNext(turn);
+      }
+    }
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    if (!replied) {
+      String within = " in " + turn.config().timeoutMillis() + " ms";
+      conclude(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within), turn);
+      return;
+    }
+    turn.end(this);
+  }
+
+  private void onVersion(int place, VersionVector version, StoredRecord record, Turn turn) {
+    versions[place] = version;
+    if (replied || upToDate != null) {
+      onLateVersion(place, turn);
+      return;
+    }
+    merged = merged.merge(record);
+    answers.onSuccess(place);
+    if (answers.verdict() == Verdict.REACHED && hasAllValues(turn)) {
+      settle(turn);
+    }
+  }
+
+  /** Whether the merged record holds whatever any of those that answered has seen; fetches what is missing. */
+  private boolean hasAllValues(Turn turn) {
+    boolean complete = true;
+    for (int i = 0; i < versions.length; i++) {
+      if (versions[i] != null && !merged.version().covers(versions[i])) {
+        complete = false;
+        if (!askedWhole[i]) {
+          fetch(i, true, turn);
+        }
+      }
+    }
+    return complete;
+  }
+
+  private void settle(Turn turn) {
+    upToDate = new Quorum(answers.required(), order.size());
+    for (int i = 0; i < versions.length; i++) {
+      if (versions[i] != null && versions[i].equals(merged.version())) {
+        upToDate.onSuccess(i);
+      }
+    }
+    boolean blocks = upToDate.verdict() != Verdict.REACHED && answers.required() > 1;
+    if (blocks) {
+      turn.announce(Event.REPAIRED_BEFORE_ANSWER);
+      repairAllBehind(turn);
+    } else {
+      conclude(new Outcome.Found(merged), turn);
+    }
+  }
+
+  private void onRepaired(int place, Turn turn) {
+    upToDate.onSuccess(place);
+    if (replied) {
+      endWhenQuiet(turn);
+    } else if (upToDate.verdict() == Verdict.REACHED) {
+      conclude(new Outcome.Found(merged), turn);
+    }
+  }
+
+  /** An answer after the result was settled: it can confirm the result, or must be repaired, but no longer change it. */
+  private void onLateVersion(int place, Turn turn) {
+    if (versions[place].equals(merged.version())) {
+      onRepaired(place, turn);
+    } else if (!versions[place].covers(merged.version())) {
+      if (replied) {
+        turn.announce(Event.REPAIRED_BEHIND);
+      }
+      turn.ask(this, order.at(place), new StoreStep.Merge(read.key(), merged));
+    } else {
+      onRepaired(place, turn);
+    }
+  }
+
+  private void repairAllBehind(Turn turn) {
+    for (int i = 0; i < versions.length; i++) {
+      if (versions[i] != null && !upToDate.hasSucceeded(i)) {
+        turn.ask(this, order.at(i), new StoreStep.Merge(read.key(), merged));
+      }
+    }
+  }
+
+  private void conclude(Outcome outcome, Turn turn) {
+    replied = true;
+    if (outcome instanceof Outcome.Found && merged.siblings().size() > 1) {
+      turn.announce(Event.SIBLINGS);
+    }
+    turn.reply(this, outcome);
+    if (outcome instanceof Outcome.Found && upToDate.successes() < answers.successes()) {
+      turn.announce(Event.REPAIRED_BEHIND);
+      repairAllBehind(turn);
+    }
+    endWhenQuiet(turn);
+  }
+
+  private void endWhenQuiet(Turn turn) {
+    if (openCalls() == 0) {
+      turn.end(this);
+    }
+  }
+
+  private void askNext(Turn turn) {
+    if (asked < order.live()) {
+      fetch(asked++, asked == 1, turn);
+    }
+  }
+
+  private void fetch(int place, boolean whole, Turn turn) {
+    askedWhole[place] = whole;
+    Key key = read.key();
+    int limit = whole ? StoreStep.Fetch.NO_LIMIT : turn.config().versionOnlyAboveBytes();
+    turn.ask(this, order.at(place), new StoreStep.Fetch(key, limit));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.Moment;
+
+/** What an operation can see and do while one event is handled. */
+interface Turn {
+  Moment now();
+
+  NodeId self();
+
+  Ring ring();
+
+  CoordinatorConfig config();
+
+  /** Whether a request to the node would leave now, as far as is known. This node itself always is. */
+  boolean isLive(NodeId node);
+
+  /** This coordinator's clock: the greatest reading that it has met. */
+  long seenHlc();
+
+  /** Has a replica, or this node itself, do the step, and brings the answer back to the operation. */
+  void ask(Coordination operation, NodeId replica, StoreStep step);
+
+  void forward(Coordination operation, NodeId replica, Request.Write write);
+
+  /** Starts an operation as a part of another. */
+  void open(Coordination operation);
+
+  /** Tells whoever waits. Does not end the operation. */
+  void reply(Coordination operation, Outcome outcome);
+
+  /** Forgets the operation; answers that come still are ignored. */
+  void end(Coordination operation);
+
+  /** Answers to what the operation has asked so far are ignored. */
+  void dropCalls(Coordination operation);
+
+  void announce(Effect.Event event);
+}

@@ -1,0 +1,125 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreAnswer.Before;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Dot;
+
+/**
+ * A quorum write. Only a replica mints dots, so its own store comes first: it stamps the write and gives back the whole record, which then goes to
+ * all other replicas at once, as a merge. W acknowledgements, the own one among them, answer the client; the rest still arrive.
+ *
+ * <p>The complication is what to say when W is not reached. Before the first step anything can be refused in good conscience. After it the write
+ * exists, and somebody may have read it: the honest answer is {@code Uncertain}, never an error that invites a retry, and never a roll-back, which in a
+ * leaderless store would be just another concurrent write. (Dynamo, DeCandia et al. 2007, section 4.5.)
+ */
+final class WriteCoordination extends Coordination {
+  private final Request.Write write;
+  private final PreferenceList replicas;
+  private final Quorum quorum;
+  private Dot dot;
+  private Before before = Before.NOTHING;
+
+  WriteCoordination(Request.Write write, PreferenceList replicas, Sink sink) {
+    super(sink);
+    this.write = write;
+    this.replicas = replicas;
+    this.quorum = new Quorum(write.level().required(replicas.size()), replicas.size());
+  }
+
+  @Override
+  void start(Turn turn) {
+    int live = 0;
+    for (var replica : replicas.nodes()) {
+      live += turn.isLive(replica) ? 1 : 0;
+    }
+    if (live < quorum.required()) {
+      turn.reply(this, Refusals.writeLevel(write.level(), quorum.required(), live, replicas.size()));
+      turn.end(this);
+      return;
+    }
+    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.context(), turn.seenHlc()));
+  }
+
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    switch (answer) {
+      case StoreAnswer.Stored stored -> onStored(stored, turn);
+      case StoreAnswer.Merged merged -> onAcknowledged(replica, merged.before(), turn);
+      case StoreAnswer.Failed failed -> onRefusal(replica, failed, turn);
+      case StoreAnswer.Held other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.HeldVersion other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
+    }
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    quorum.onFailure(replicas.indexOf(replica));
+    conclude(turn);
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    turn.reply(this, uncertain(" in " + turn.config().timeoutMillis() + " ms"));
+    turn.end(this);
+  }
+
+  private void onStored(StoreAnswer.Stored stored, Turn turn) {
+    dot = stored.dot();
+    before = stored.before();
+    quorum.onSuccess(replicas.indexOf(turn.self()));
+    var merge = new StoreStep.Merge(write.key(), stored.record());
+    for (int i = 0; i < replicas.size(); i++) {
+      var replica = replicas.nodes().get(i);
+      if (!replica.equals(turn.self())) {
+        if (turn.isLive(replica)) {
+          turn.ask(this, replica, merge);
+        } else {
+          quorum.onFailure(i);
+        }
+      }
+    }
+    conclude(turn);
+  }
+
+  private void onAcknowledged(NodeId replica, Before heldBefore, Turn turn) {
+    before = before.or(heldBefore);
+    quorum.onSuccess(replicas.indexOf(replica));
+    conclude(turn);
+  }
+
+  private void onRefusal(NodeId replica, StoreAnswer.Failed failed, Turn turn) {
+    if (dot == null) {
+      turn.reply(this, Refusals.of(failed));
+      turn.end(this);
+      return;
+    }
+    onFailure(replica, Failure.LOST, turn);
+  }
+
+  private void conclude(Turn turn) {
+    switch (quorum.verdict()) {
+      case PENDING -> {
+      }
+      case REACHED -> {
+        turn.reply(this, new Outcome.Written(dot, before.isLive()));
+        turn.end(this);
+      }
+      case IMPOSSIBLE -> {
+        turn.reply(this, uncertain(""));
+        turn.end(this);
+      }
+    }
+  }
+
+  private Outcome uncertain(String within) {
+    return new Outcome.Uncertain(
+        quorum.successes() + " of " + quorum.required() + " acknowledged" + within + ", the write may be applied");
+  }
+}

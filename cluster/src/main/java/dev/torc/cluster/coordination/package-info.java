@@ -1,0 +1,25 @@
+/**
+ * Client operations, from request to outcome, and a replica's duties for others.
+ *
+ * <ul>
+ * <li>{@link dev.torc.cluster.coordination.Coordinator} all that is open at one event loop
+ * <li>{@link dev.torc.cluster.coordination.CoordinatorConfig} its limits
+ * <li>{@link dev.torc.cluster.coordination.Coordination} one operation; below it, a class for each kind:
+ * <li>{@link dev.torc.cluster.coordination.ReadCoordination} a quorum read with its repair
+ * <li>{@link dev.torc.cluster.coordination.WriteCoordination} a quorum write
+ * <li>{@link dev.torc.cluster.coordination.KeepExpiryCoordination} a write that keeps the key's expiry
+ * <li>{@link dev.torc.cluster.coordination.ForwardCoordination} a write that another node coordinates
+ * <li>{@link dev.torc.cluster.coordination.ScanCoordination} a page of keys
+ * <li>{@link dev.torc.cluster.coordination.CountCoordination} the number of keys in the cluster
+ * <li>{@link dev.torc.cluster.coordination.LocalCoordination} a question to this node's own store
+ * <li>{@link dev.torc.cluster.coordination.FlushCoordination} the deletion of every key
+ * <li>{@link dev.torc.cluster.coordination.Quorum} counts replicas, three-valued
+ * <li>{@link dev.torc.cluster.coordination.ReplicaOrder} whom to ask first
+ * <li>{@link dev.torc.cluster.coordination.Turn} what an operation can do while an event is handled; {@link dev.torc.cluster.coordination.CoordinatorTurn}
+ * does it
+ * <li>{@link dev.torc.cluster.coordination.OpenOperations} who waits for what; {@link dev.torc.cluster.coordination.Call} one such,
+ * {@link dev.torc.cluster.coordination.Sink} who waits for the end, {@link dev.torc.cluster.coordination.LongTable} where they are kept
+ * <li>{@link dev.torc.cluster.coordination.Refusals} the words of a refusal
+ * </ul>
+ */
+package dev.torc.cluster.coordination;

@@ -1,0 +1,39 @@
+package dev.torc.cluster.effect;
+
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.StoreStep;
+
+/** What the core wants done; a shell does it, in order, and decides nothing. */
+public sealed interface Effect {
+
+  /** To a peer, on a connection of this coordinator's own. If it surely cannot leave, the shell says so ({@code onUndelivered}). */
+  record Send(NodeId to, PeerMessage message) implements Effect {}
+
+  /** Back on the connection by which the request came; dropped if that is gone. */
+  record Answer(long origin, PeerMessage message) implements Effect {}
+
+  /** To this node's own store; the answer comes back under the ticket. */
+  record Store(long ticket, StoreStep step) implements Effect {}
+
+  /** To the client whose request this was. */
+  record Reply(long request, Outcome outcome) implements Effect {}
+
+  /** Something to count, and at most to log. */
+  record Announce(Event event) implements Effect {}
+
+  enum Event {
+    /** A replica was behind and was brought up before a read was answered. */
+    REPAIRED_BEFORE_ANSWER,
+    /** A replica was behind and is being brought up beside. */
+    REPAIRED_BEHIND,
+    /** A replica was late, so others were asked as well. */
+    ASKED_MORE,
+    /** A peer's message came after its deadline. */
+    REFUSED_LATE,
+    /** A peer's clock is further ahead than clocks may differ. */
+    CLOCK_TOO_FAR_AHEAD,
+    /** A read found concurrent values. */
+    SIBLINGS
+  }
+}

@@ -1,0 +1,38 @@
+package dev.torc.cluster.effect;
+
+import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.command.Level;
+import java.util.List;
+import java.util.Optional;
+
+/** What a client asks of its coordinator. */
+public sealed interface Request {
+
+  record Read(Key key, Level level) implements Request {}
+
+  /**
+   * @param keepsExpiry the new value takes over what is left of the old one's time
+   * @param context what the client has seen; empty: what the coordinating replica holds
+   */
+  record Write(Key key, Content content, boolean keepsExpiry, Optional<VersionVector> context,
+      Level level) implements Request {}
+
+  /** Keys with a value in the ranges (ascending) from a place on, about {@code limit} of them, as a quorum of each slot's replicas knows them. */
+  record Scan(List<SlotRange> ranges, ScanPoint from, int limit) implements Request {}
+
+  /** How many keys this node holds in the ranges. */
+  record CountHere(List<SlotRange> ranges) implements Request {}
+
+  /** Keys of the ranges as this node alone holds them. */
+  record ScanHere(List<SlotRange> ranges, ScanPoint from, int limit) implements Request {}
+
+  /** How many keys the cluster holds, each slot counted by its first live replica. */
+  record CountAll() implements Request {}
+
+  /** Deletes every key of the cluster that is there all along. */
+  record Flush() implements Request {}
+}
