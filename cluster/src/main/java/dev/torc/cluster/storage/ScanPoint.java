@@ -33,9 +33,7 @@ public record ScanPoint(int slot, long position) implements Comparable<ScanPoint
     return slot == SLOTS ? 0 : (long) slot << 48 | position;
   }
 
-  public boolean isEnd() {
-    return slot == SLOTS;
-  }
+  public boolean isEnd() { return slot == SLOTS; }
 
   public boolean isBehind(Key key) {
     return key.slot() < slot || key.slot() == slot && key.position() < position;

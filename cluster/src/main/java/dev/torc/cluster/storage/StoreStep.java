@@ -37,7 +37,8 @@ public sealed interface StoreStep {
     @Override
     public Applied apply(StoredRecord current, StepContext context) {
       boolean small = valueLimitBytes == NO_LIMIT || current.valueBytes() <= valueLimitBytes;
-      return new Applied(current, small ? new StoreAnswer.Held(current) : new StoreAnswer.HeldVersion(current.version()));
+      return new Applied(current,
+          small ? new StoreAnswer.Held(current) : new StoreAnswer.HeldVersion(current.version()));
     }
   }
 

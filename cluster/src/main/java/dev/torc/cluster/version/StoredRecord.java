@@ -25,9 +25,7 @@ public record StoredRecord(VersionVector version, List<Sibling> siblings) {
     }
   }
 
-  public boolean isEmpty() {
-    return version.size() == 0;
-  }
+  public boolean isEmpty() { return version.size() == 0; }
 
   /** The sibling with the greatest dot, be it a value or a tombstone. */
   public Optional<Sibling> latest() {

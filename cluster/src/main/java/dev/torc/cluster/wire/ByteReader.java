@@ -56,6 +56,24 @@ public final class ByteReader {
     throw new MalformedException("a number of more than ten bytes");
   }
 
+  /** A number that must fit into an int, 0 and more. */
+  public int intVarint() {
+    long value = varint();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new MalformedException("a number of " + Long.toUnsignedString(value));
+    }
+    return (int) value;
+  }
+
+  /** One of an enum's constants, by its place. */
+  public <E extends Enum<E>> E oneOf(E[] constants) {
+    int ordinal = u8();
+    if (ordinal >= constants.length) {
+      throw new MalformedException("a constant of number " + ordinal);
+    }
+    return constants[ordinal];
+  }
+
   /** A count of things of at least {@code minBytesEach} that must still fit into what remains, so that a forged one allocates nothing. */
   public int count(int minBytesEach) {
     long count = varint();

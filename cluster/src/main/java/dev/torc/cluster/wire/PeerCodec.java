@@ -1,0 +1,116 @@
+package dev.torc.cluster.wire;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.command.Level;
+import java.util.Optional;
+
+/**
+ * The binary form of what nodes say over TCP: a kind (1 byte), the id (8), the sender's clock (8), of a request the deadline (8), and the body. The version
+ * of it all is agreed on when a connection begins ({@link PeerHello}).
+ */
+public final class PeerCodec {
+  private static final int PERFORM = 1;
+  private static final int PERFORMED = 2;
+  private static final int FORWARD = 3;
+  private static final int FORWARDED = 4;
+
+  private static final int WRITTEN = 1;
+  private static final int REFUSED = 2;
+  private static final int UNCERTAIN = 3;
+
+  private PeerCodec() {}
+
+  public static byte[] encode(PeerMessage message) {
+    var out = new ByteWriter(128);
+    switch (message) {
+      case PeerMessage.Perform perform -> {
+        head(PERFORM, message, out).i64(perform.deadlineMillis());
+        StepCodec.write(perform.step(), out);
+      }
+      case PeerMessage.Performed performed -> StepCodec.write(performed.answer(), head(PERFORMED, message, out));
+      case PeerMessage.Forward forward -> {
+        head(FORWARD, message, out).i64(forward.deadlineMillis());
+        write(forward.write(), out);
+      }
+      case PeerMessage.Forwarded forwarded -> write(forwarded.outcome(), head(FORWARDED, message, out));
+    }
+    return out.toArray();
+  }
+
+  /** @throws MalformedException if these are not a message's bytes, whole */
+  public static PeerMessage decode(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    int kind = in.u8();
+    long id = in.i64();
+    long hlc = in.i64();
+    var message = switch (kind) {
+      case PERFORM -> new PeerMessage.Perform(id, in.i64(), hlc, StepCodec.readStep(in));
+      case PERFORMED -> new PeerMessage.Performed(id, hlc, StepCodec.readAnswer(in));
+      case FORWARD -> new PeerMessage.Forward(id, in.i64(), hlc, readWrite(in));
+      case FORWARDED -> new PeerMessage.Forwarded(id, hlc, readOutcome(in));
+      default -> throw new MalformedException("a message of kind " + kind);
+    };
+    in.end();
+    return message;
+  }
+
+  private static ByteWriter head(int kind, PeerMessage message, ByteWriter out) {
+    return out.u8(kind).i64(message.id()).i64(message.hlc());
+  }
+
+  private static void write(Request.Write write, ByteWriter out) {
+    out.bytes(write.key().bytes());
+    RecordCodec.writeContent(write.content(), out);
+    out.bool(write.keepsExpiry()).bool(write.context().isPresent());
+    write.context().ifPresent(context -> RecordCodec.writeVersion(context, out));
+    out.text(write.level().toString());
+  }
+
+  private static Request.Write readWrite(ByteReader in) {
+    var key = Key.of(in.bytes());
+    var content = RecordCodec.readContent(in);
+    boolean keepsExpiry = in.bool();
+    var context = in.bool() ? Optional.of(RecordCodec.readVersion(in)) : Optional.<VersionVector>empty();
+    return new Request.Write(key, content, keepsExpiry, context, level(in.text()));
+  }
+
+  private static Level level(String text) {
+    try {
+      return Level.parse(text);
+    } catch (IllegalArgumentException unknown) {
+      throw new MalformedException(unknown.getMessage());
+    }
+  }
+
+  private static void write(Outcome outcome, ByteWriter out) {
+    switch (outcome) {
+      case Outcome.Written written ->
+        out.u8(WRITTEN).i64(written.dot().actor()).i64(written.dot().hlc()).bool(written.existed());
+      case Outcome.Refused refused -> out.u8(REFUSED).u8(refused.reason().ordinal()).text(refused.detail());
+      case Outcome.Uncertain uncertain -> out.u8(UNCERTAIN).text(uncertain.detail());
+      case Outcome.Found other -> throw notForwarded(other);
+      case Outcome.Listed other -> throw notForwarded(other);
+      case Outcome.Counted other -> throw notForwarded(other);
+      case Outcome.Flushed other -> throw notForwarded(other);
+    }
+  }
+
+  private static IllegalArgumentException notForwarded(Outcome outcome) {
+    return new IllegalArgumentException("only writes are forwarded, and none ends as " + outcome);
+  }
+
+  private static Outcome readOutcome(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case WRITTEN -> new Outcome.Written(new Dot(in.i64(), in.i64()), in.bool());
+      case REFUSED -> new Outcome.Refused(in.oneOf(Outcome.Reason.values()), in.text());
+      case UNCERTAIN -> new Outcome.Uncertain(in.text());
+      default -> throw new MalformedException("an outcome of kind " + kind);
+    };
+  }
+}

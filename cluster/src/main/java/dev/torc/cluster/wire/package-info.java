@@ -1,0 +1,14 @@
+/**
+ * Binary forms, all versioned and bounds-checked.
+ *
+ * <ul>
+ * <li>{@link dev.torc.cluster.wire.ByteWriter}, {@link dev.torc.cluster.wire.ByteReader} numbers and bytes
+ * <li>{@link dev.torc.cluster.wire.RecordCodec} records, on disk and on the wire
+ * <li>{@link dev.torc.cluster.wire.PeerCodec} what nodes say over TCP, {@link dev.torc.cluster.wire.StepCodec} the storage steps in it
+ * <li>{@link dev.torc.cluster.wire.PeerHello} how a connection between nodes begins
+ * <li>{@link dev.torc.cluster.wire.FrameQueue}, {@link dev.torc.cluster.wire.FrameAssembler} many messages over one connection
+ * <li>{@link dev.torc.cluster.wire.GossipCodec} what nodes say over UDP
+ * <li>{@link dev.torc.cluster.wire.MalformedException} bytes that are not what they claim
+ * </ul>
+ */
+package dev.torc.cluster.wire;
