@@ -1,0 +1,34 @@
+package dev.torc.cluster.membership;
+
+import dev.torc.cluster.message.GossipMessage;
+import dev.torc.cluster.message.Member;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.RingMember;
+import java.util.List;
+
+/** What a {@link Gossiper} asks of its shell, to be done in the order given. */
+public sealed interface GossipEffect {
+
+  /** Send one datagram. It may get lost; a failure to send it means nothing. */
+  record SendGossip(String host, int port, GossipMessage message) implements GossipEffect {}
+
+  /** Keep these entries, self among them, for the next start; synced before any later effect is performed, for a founder keeps to its word. */
+  record MembersChanged(List<Member> members) implements GossipEffect {}
+
+  /** The ring has other members now. */
+  record RingChanged(List<RingMember> members) implements GossipEffect {}
+
+  record PeerUp(NodeId peer) implements GossipEffect {}
+
+  /** The peer has not been heard of for a while. It stays in the ring. */
+  record PeerDown(NodeId peer) implements GossipEffect {}
+
+  /** All founders know each other, in this run or in an earlier one: the node serves from now on. */
+  record Formed() implements GossipEffect {}
+
+  /** This node is not and cannot become a member: print the reason, stop. Nothing follows. */
+  record Refused(String reason) implements GossipEffect {}
+
+  /** A node that is no member asked to be one. Once per node, for the log. */
+  record NewcomerRefused(Member newcomer) implements GossipEffect {}
+}

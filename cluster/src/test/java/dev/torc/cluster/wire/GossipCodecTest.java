@@ -1,0 +1,131 @@
+package dev.torc.cluster.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.torc.cluster.message.GossipMessage;
+import dev.torc.cluster.message.GossipMessage.Ack;
+import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Syn;
+import dev.torc.cluster.message.Load;
+import dev.torc.cluster.message.Member;
+import dev.torc.cluster.message.MemberDigest;
+import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.ring.NodeId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GossipCodecTest {
+
+  @Test
+  void whatIsWrittenIsRead() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      GossipMessage message = message(new Random(seed));
+      assertThat(GossipCodec.decode(GossipCodec.encode(message))).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void noMessageIsLongerThanTheSumOfItsMeasures() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      GossipMessage message = message(new Random(seed));
+      int sum = GossipCodec.overheadBytes(message.cluster()) + switch (message) {
+        case Syn syn -> size(syn.entries()) + syn.digests().stream().mapToInt(GossipCodec::sizeBytes).sum();
+        case Ack ack -> size(ack.entries()) + ack.beats().stream().mapToInt(GossipCodec::sizeBytes).sum()
+            + ack.wants().stream().mapToInt(GossipCodec::sizeBytes).sum();
+        case Ack2 ack2 -> size(ack2.entries());
+      };
+      assertThat(GossipCodec.encode(message).length).isBetween(sum - 16, sum);
+    }
+  }
+
+  @Test
+  void anythingElseIsMalformedAndNothingWorse() {
+    var random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = i % 3 == 0 ? random(random) : mutated(random, GossipCodec.encode(message(random)));
+      try {
+        GossipCodec.encode(GossipCodec.decode(bytes));
+      } catch (MalformedException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(30_000);
+  }
+
+  @Test
+  void everyTruncationIsMalformed() {
+    byte[] bytes = GossipCodec.encode(new Syn("c", 3, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] part = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> GossipCodec.decode(part)).isInstanceOf(MalformedException.class);
+    }
+  }
+
+  private static byte[] random(Random random) {
+    var bytes = new byte[random.nextInt(100)];
+    random.nextBytes(bytes);
+    if (bytes.length > 2) {
+      bytes[0] = 1;
+      bytes[1] = (byte) (1 + random.nextInt(3));
+    }
+    return bytes;
+  }
+
+  private static byte[] mutated(Random random, byte[] bytes) {
+    byte[] mutated = Arrays.copyOf(bytes, random.nextInt(4) == 0 ? random.nextInt(bytes.length + 5) : bytes.length);
+    for (int flips = random.nextInt(4); flips > 0 && mutated.length > 0; flips--) {
+      mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+    }
+    return mutated;
+  }
+
+  private static GossipMessage message(Random random) {
+    String cluster = text(random, 64);
+    return switch (random.nextInt(3)) {
+      case 0 ->
+        new Syn(cluster, random.nextInt(5_000), list(random, () -> member(random)), list(random, () -> digest(random)));
+      case 1 -> new Ack(cluster, list(random, () -> member(random)), list(random, () -> digest(random)),
+          list(random, () -> new NodeId(random.nextLong())));
+      default -> new Ack2(cluster, list(random, () -> member(random)));
+    };
+  }
+
+  private static <T> List<T> list(Random random, Supplier<T> element) {
+    return Stream.generate(element).limit(random.nextInt(4)).toList();
+  }
+
+  private static Member member(Random random) {
+    MemberDigest digest = digest(random);
+    int position = random.nextInt(4_000) - 1;
+    return new Member(digest.id(), "n" + text(random, 63), digest.generation(), digest.version(), digest.heartbeat(),
+        "h" + text(random, 254),
+        1 + random.nextInt(65_535), 1 + random.nextInt(65_535), text(random, 64), text(random, 64),
+        1 + random.nextInt(64),
+        MemberState.values()[random.nextInt(3)], random.nextLong(), position,
+        new Load(random.nextLong(), random.nextLong(), random.nextLong()));
+  }
+
+  private static MemberDigest digest(Random random) {
+    return new MemberDigest(new NodeId(random.nextLong()), random.nextLong() >>> 1 + random.nextInt(63),
+        random.nextLong() >>> 1 + random.nextInt(63),
+        random.nextLong() >>> 1 + random.nextInt(63));
+  }
+
+  private static String text(Random random, int maxBytes) {
+    var text = new StringBuilder();
+    for (int length = random.nextInt(maxBytes / 2 + 1); length > 0; length--) {
+      text.append(random.nextInt(5) == 0 ? 'é' : (char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
+  }
+
+  private static int size(List<Member> members) {
+    return members.stream().mapToInt(GossipCodec::sizeBytes).sum();
+  }
+}
