@@ -1,0 +1,13 @@
+/**
+ * What nodes say to each other, as values.
+ *
+ * <ul>
+ * <li>{@link dev.torc.cluster.message.PeerMessage}: by TCP, between coordinators and replicas
+ * <li>{@link dev.torc.cluster.message.GossipMessage}: by UDP, between all
+ * <li>{@link dev.torc.cluster.message.Member}: a member's entry
+ * <li>{@link dev.torc.cluster.message.MemberState}: founding, normal, left
+ * <li>{@link dev.torc.cluster.message.MemberDigest}: how much is known of a member, in some twenty bytes
+ * <li>{@link dev.torc.cluster.message.Load}: keys, disk, start; for people
+ * </ul>
+ */
+package dev.torc.cluster.message;
