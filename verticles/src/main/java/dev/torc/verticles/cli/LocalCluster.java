@@ -1,0 +1,145 @@
+package dev.torc.verticles.cli;
+
+import dev.torc.verticles.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The nodes of one data directory, as processes of this machine. */
+final class LocalCluster {
+
+  static final Duration START_LIMIT = Duration.ofSeconds(60);
+  static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int QUERY_MILLIS = 2_000;
+
+  private final ClusterLayout layout;
+  private final List<NodeHome> homes;
+  private final PrintWriter out;
+  private final Map<NodeHome, Long> started = new LinkedHashMap<>();
+
+  LocalCluster(ClusterLayout layout, PrintWriter out) {
+    this.layout = layout;
+    this.homes = layout.homes();
+    this.out = out;
+  }
+
+  List<NodeHome> homes() {
+    return homes;
+  }
+
+  /** The nodes that this object started. */
+  synchronized List<NodeHome> started() {
+    return List.copyOf(started.keySet());
+  }
+
+  /** Starts the nodes that do not run. Refuses before the first when a port is taken. */
+  void start(NodeLauncher launcher) {
+    var missing = homes.stream().filter(home -> !home.isRunning()).toList();
+    if (missing.size() < homes.size()) {
+      say("Already running: " + names(homes.stream().filter(home -> !missing.contains(home)).toList()));
+    }
+    for (NodeHome home : missing) {
+      int port = home.port();
+      new PortCheck("127.0.0.1", port, port + 10_000, port + 1_000).inUse().ifPresent(line -> {
+        throw new StartException(home.name() + " cannot start: " + line);
+      });
+    }
+    if (!missing.isEmpty()) {
+      say("Starting " + names(missing) + " in " + layout.data());
+    }
+    missing.forEach(home -> launch(launcher, home));
+  }
+
+  private synchronized void launch(NodeLauncher launcher, NodeHome home) {
+    try {
+      long logBytes = Files.exists(home.log()) ? Files.size(home.log()) : 0;
+      launcher.launch(home, layout);
+      started.put(home, logBytes);
+    } catch (IOException failed) {
+      throw new StartException(home.name() + " cannot start: " + failed.getMessage(), failed);
+    }
+  }
+
+  /** Waits until all nodes agree on the ring and see each other up; the view of the first. */
+  RingView awaitAgreement(Patience patience) {
+    patience.until(() -> dead().isPresent() || agreed().isPresent(), START_LIMIT);
+    dead().ifPresent(home -> {
+      throw new StartException(
+          home.name() + " ended at its start: " + home.reason(started.get(home)).replaceFirst("^torc: ", "")
+              + " (log: " + home.log() + ")");
+    });
+    return agreed().orElseThrow(() -> new StartException(
+        "the nodes did not agree on a ring within " + START_LIMIT.toSeconds() + " s; logs: " + layout.data()
+            + "/n*/torc.log"));
+  }
+
+  private synchronized Optional<NodeHome> dead() {
+    return started.keySet().stream().filter(home -> !home.isRunning()).findFirst();
+  }
+
+  private Optional<RingView> agreed() {
+    var views = new ArrayList<RingView>();
+    for (NodeHome home : homes) {
+      try {
+        views.add(new NodeQuery("127.0.0.1", home.port(), QUERY_MILLIS).ask());
+      } catch (IOException notYet) {
+        return Optional.empty();
+      }
+    }
+    boolean agree = views.stream().map(RingView::digest).distinct().count() == 1 && views.stream()
+        .allMatch(view -> view.ready() && homes.stream().allMatch(home -> view.isUp(home.port())));
+    return agree ? Optional.of(views.getFirst()) : Optional.empty();
+  }
+
+  /** Says when a node dies or comes back, until none is left or the wait is ended. */
+  void follow(Patience patience) {
+    var running = new LinkedHashMap<NodeHome, Boolean>();
+    homes.forEach(home -> running.put(home, true));
+    do {
+      for (NodeHome home : homes) {
+        boolean now = home.isRunning();
+        if (running.put(home, now) != now) {
+          say(now
+              ? home.name() + " is back"
+              : home.name() + " died (log: " + home.log() + "); torc up --data "
+                  + layout.data() + " starts it again");
+        }
+      }
+      if (!running.containsValue(true)) {
+        say("No node is left; their data is in " + layout.data());
+        return;
+      }
+    } while (!patience.rest(500));
+  }
+
+  /** Asks nodes to stop, waits, and kills what is left; says how many it stopped. */
+  int stop(List<NodeHome> nodes, Duration limit) {
+    var asked = nodes.stream().filter(NodeHome::isRunning).toList();
+    asked.forEach(home -> home.process().ifPresent(ProcessHandle::destroy));
+    new Patience().until(() -> asked.stream().noneMatch(NodeHome::isRunning), limit);
+    var stuck = asked.stream().filter(NodeHome::isRunning).toList();
+    if (!stuck.isEmpty()) {
+      say(names(stuck) + " did not stop within " + limit.toSeconds() + " s: killed (what was acknowledged is on disk)");
+      stuck.forEach(home -> home.process().ifPresent(ProcessHandle::destroyForcibly));
+      new Patience().until(() -> stuck.stream().noneMatch(NodeHome::isRunning), limit);
+    }
+    asked.stream().filter(home -> !home.isRunning()).forEach(home -> home.pidFile().toFile().delete());
+    return asked.size();
+  }
+
+  static String names(List<NodeHome> nodes) {
+    return nodes.stream().map(NodeHome::name).collect(Collectors.joining(", "));
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

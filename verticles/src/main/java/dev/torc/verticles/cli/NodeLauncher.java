@@ -1,0 +1,71 @@
+package dev.torc.verticles.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of a node's process: the java of this process, the options for nodes, the program, and what makes this
+ * node itself.
+ *
+ * @param java with its options: a command line up to the program
+ * @param program -jar torc.jar, or a class path and a class
+ * @param extra flags for every node
+ */
+record NodeLauncher(List<String> java, List<String> program, List<String> extra) {
+
+  /** As this process runs itself. Options are in the file that torc.jvm.options names, and then in TORC_JAVA_OPTS. */
+  static NodeLauncher ofThisProcess(Map<String, String> environment) {
+    var java = new ArrayList<String>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String options = System.getProperty("torc.jvm.options");
+    if (options != null) {
+      java.add("@" + options);
+    }
+    Arrays.stream(environment.getOrDefault("TORC_JAVA_OPTS", "").split("\\s+")).filter(option -> !option.isEmpty())
+        .forEach(java::add);
+    String classPath = System.getProperty("java.class.path");
+    boolean jar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+    return new NodeLauncher(java, jar
+        ? List.of("-jar", Path.of(classPath).toAbsolutePath().toString())
+        : List.of("-cp", classPath, Main.class.getName()), List.of());
+  }
+
+  NodeLauncher with(List<String> flags) {
+    return new NodeLauncher(java, program, flags);
+  }
+
+  List<String> commandLine(NodeHome home, ClusterLayout layout) {
+    var line = new ArrayList<>(java);
+    line.addAll(program);
+    line.addAll(List.of("server", "--name", home.name(), "--port", Integer.toString(home.port()), "--data",
+        home.directory().toString(), "--seeds", layout.seeds(), "--expect", Integer.toString(layout.nodes())));
+    line.addAll(extra);
+    return line;
+  }
+
+  /** Starts a node in a session of its own, so that neither Ctrl-C nor a closed terminal reaches it. */
+  Process launch(NodeHome home, ClusterLayout layout) throws IOException {
+    Files.createDirectories(home.directory());
+    var line = commandLine(home, layout);
+    setsid().ifPresent(setsid -> line.addFirst(setsid));
+    var builder = new ProcessBuilder(line).redirectErrorStream(true)
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+    // Of several nodes on one machine these differ, and follow the client port.
+    List.of("TORC_PEER_PORT", "TORC_HTTP_PORT").forEach(builder.environment()::remove);
+    Process process = builder.start();
+    Files.writeString(home.pidFile(), process.pid() + "\n");
+    return process;
+  }
+
+  private static java.util.Optional<String> setsid() {
+    return List.of("/usr/bin/setsid", "/bin/setsid").stream().filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst();
+  }
+}
