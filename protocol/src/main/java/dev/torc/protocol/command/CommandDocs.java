@@ -1,0 +1,42 @@
+package dev.torc.protocol.command;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The table as the page docs/commands.md. */
+final class CommandDocs {
+  private static final List<String> GROUPS = List.of("string", "generic", "connection", "server", "cluster", "torc",
+      "pubsub", "scripting");
+
+  private CommandDocs() {}
+
+  static String markdown() {
+    var page = new StringBuilder(
+        """
+            # Commands
+
+            Generated from the table in `protocol` (`CommandTable`), which also drives the parser and `COMMAND`. To write it anew:
+            `mvn -pl protocol test -Dtest=CommandDocsTest -Dcommands.write=true`.
+
+            Every command answers as in Redis, in RESP2 and RESP3, unless its line says otherwise. *Since* is the version of Redis that
+            brought it; of Torc for the group torc.
+            """);
+    for (var group : GROUPS) {
+      page.append("\n## ").append(group.substring(0, 1).toUpperCase(Locale.ROOT)).append(group.substring(1))
+          .append("\n\n| command | what it does | since | cost |\n|---|---|---|---|\n");
+      CommandTable.withSubcommands().stream()
+          .filter(spec -> spec.group().equals(group) && (!spec.isContainer() || spec.arity() == -1))
+          .forEach(spec -> page.append(line(spec)));
+    }
+    page.append(
+        "\n## Not yet\n\nThese read before they write, and wait for strong operations. Until then they answer one clear error,"
+            + "\nand so does SET with NX, XX, GET, IFEQ, IFNE, IFDEQ or IFDNE:\n");
+    page.append(String.join(", ", CommandTable.strong()).toUpperCase(Locale.ROOT)).append(".\n");
+    return page.append("\nEverything else answers `ERR unknown command`, as in Redis.\n").toString();
+  }
+
+  private static String line(CommandSpec spec) {
+    return "| `" + spec.usage().replace("|", "\\|") + "` | " + spec.summary() + " | " + spec.since() + " | "
+        + spec.complexity() + " |\n";
+  }
+}

@@ -1,0 +1,19 @@
+package dev.torc.protocol.command;
+
+/** When the value of a SET stops to be. */
+public sealed interface Expiry {
+  Expiry NONE = new Never();
+  Expiry KEEP_TTL = new KeepTtl();
+
+  /** Stays until it is deleted; an earlier expiry of the key is gone. */
+  record Never() implements Expiry {}
+
+  /** As the key's value before. */
+  record KeepTtl() implements Expiry {}
+
+  /** @param unixMillis positive; may lie in the past */
+  record At(long unixMillis) implements Expiry {}
+
+  /** @param millis positive, from the moment the command runs; never so many that adding today's time would overflow */
+  record In(long millis) implements Expiry {}
+}

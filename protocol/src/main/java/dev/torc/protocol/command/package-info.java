@@ -1,0 +1,48 @@
+/**
+ * The command language: words in, typed commands out, and one table that knows all of them.
+ *
+ * <p>The commands:
+ * <ul>
+ * <li>{@link dev.torc.protocol.command.Command}: what a client asked for; {@code Refused} and {@code Answered} need no running.
+ * <li>{@link dev.torc.protocol.command.DataCommand}: names its keys.
+ * <li>{@link dev.torc.protocol.command.KeyspaceCommand}: about keys that it does not name.
+ * <li>{@link dev.torc.protocol.command.ConnectionCommand}: about the connection.
+ * <li>{@link dev.torc.protocol.command.ServerCommand}: about one node and its picture of the cluster.
+ * <li>{@link dev.torc.protocol.command.TableCommand}: the COMMAND family.
+ * <li>{@link dev.torc.protocol.command.Access}: what a connection keeps in order about a command.
+ * <li>{@link dev.torc.protocol.command.Expiry}: when the value of a SET stops to be.
+ * <li>{@link dev.torc.protocol.command.TtlForm}: how an expiry is told.
+ * <li>{@link dev.torc.protocol.command.Glob}: Redis's patterns, in bounded time.
+ * <li>{@link dev.torc.protocol.command.Level}: how many replicas must answer.
+ * <li>{@link dev.torc.protocol.command.Errors}: the error texts.
+ * <li>{@link dev.torc.protocol.command.ErrorCode}: their first words, by which clients retry or do not.
+ * </ul>
+ *
+ * <p>The table:
+ * <ul>
+ * <li>{@link dev.torc.protocol.command.CommandTable}: all commands.
+ * <li>{@link dev.torc.protocol.command.CommandSpec}: a row.
+ * <li>{@link dev.torc.protocol.command.KeyRange}: where the keys stand.
+ * <li>{@link dev.torc.protocol.command.CommandGroup}: collects the rows of a group.
+ * <li>{@link dev.torc.protocol.command.StringCommands}, {@link dev.torc.protocol.command.GenericCommands},
+ * {@link dev.torc.protocol.command.ConnectionCommands}, {@link dev.torc.protocol.command.ServerCommands},
+ * {@link dev.torc.protocol.command.ClusterCommands}, {@link dev.torc.protocol.command.StubCommands}: the rows.
+ * <li>{@link dev.torc.protocol.command.NameTable}: finds a name in either case without making a string.
+ * <li>{@link dev.torc.protocol.command.CommandReplies}: the table as COMMAND's replies.
+ * <li>{@link dev.torc.protocol.command.CommandDocs}: the table as docs/commands.md.
+ * <li>{@link dev.torc.protocol.command.ArgumentGrammar}: reads a row's grammar.
+ * <li>{@link dev.torc.protocol.command.ArgumentSpec}: one argument of it.
+ * </ul>
+ *
+ * <p>The parser:
+ * <ul>
+ * <li>{@link dev.torc.protocol.command.CommandParser}: the way in.
+ * <li>{@link dev.torc.protocol.command.Parsing}: makes one command of its words.
+ * <li>{@link dev.torc.protocol.command.SetParsing}, {@link dev.torc.protocol.command.KeyParsing},
+ * {@link dev.torc.protocol.command.ConnectionParsing}, {@link dev.torc.protocol.command.ClientParsing},
+ * {@link dev.torc.protocol.command.ServerParsing}: the parsings that need more than a line.
+ * <li>{@link dev.torc.protocol.command.Words}: what they share.
+ * <li>{@link dev.torc.protocol.command.Refusal}: ends a parsing.
+ * </ul>
+ */
+package dev.torc.protocol.command;

@@ -1,0 +1,8 @@
+/**
+ * What both halves of the module speak of.
+ *
+ * <ul>
+ * <li>{@link dev.torc.protocol.Bytes}: an immutable string of bytes: a key, a value, a word.
+ * </ul>
+ */
+package dev.torc.protocol;
