@@ -1,6 +1,7 @@
 package dev.torc.protocol.command;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A row of the table: all that is known of a command.
@@ -37,7 +38,7 @@ public record CommandSpec(String name, int arity, List<String> flags, KeyRange k
 
   /** As people write it: {@code CONFIG GET parameter}. */
   public String usage() {
-    var words = name.toUpperCase(java.util.Locale.ROOT).replace('|', ' ');
+    var words = name.toUpperCase(Locale.ROOT).replace('|', ' ');
     return grammar.isEmpty() ? words : words + " " + grammar;
   }
 }

@@ -1,6 +1,7 @@
 package dev.torc.protocol.command;
 
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.resp.Decimal;
 import java.util.List;
 
 /** Commands that name their keys. */
@@ -129,7 +130,7 @@ public sealed interface DataCommand extends Command {
 
     /** Redis's name for a value: an integer, at most 44 bytes, or more. */
     public static String of(Bytes value) {
-      boolean integer = value.size() <= 20 && dev.torc.protocol.resp.Decimal.parse(value).isPresent();
+      boolean integer = value.size() <= 20 && Decimal.parse(value).isPresent();
       return integer ? "int" : value.size() <= 44 ? "embstr" : "raw";
     }
   }

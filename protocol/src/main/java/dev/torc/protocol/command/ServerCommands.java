@@ -1,6 +1,7 @@
 package dev.torc.protocol.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The table's group {@code server}, and the extensions, {@code torc}. */
 final class ServerCommands {
@@ -31,7 +32,7 @@ final class ServerCommands {
         "Returns the number of keys in the cluster.", words -> new KeyspaceCommand.KvSize());
     own.row("KV.SCAN cursor [MATCH pattern] [COUNT count]", -2, "readonly @keyspace", KeyRange.NONE, "0.1.0",
         "O(1) for every call.", "Iterates over the key names of the cluster.", KeyParsing::kvScan);
-    return java.util.stream.Stream.concat(group.rows().stream(), own.rows().stream()).toList();
+    return Stream.concat(group.rows().stream(), own.rows().stream()).toList();
   }
 
   private static void figures(CommandGroup group) {

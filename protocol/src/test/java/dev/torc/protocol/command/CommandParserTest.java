@@ -53,7 +53,11 @@ class CommandParserTest {
         of("SUBSTR k -9223372036854775808 1", new DataCommand.GetRange(K, Long.MIN_VALUE, 1)),
         of("PEXPIRETIME k", new DataCommand.Ttl(K, TtlForm.UNIX_MILLIS)), of("TYPE k", new DataCommand.Type(K)),
         of("MEMORY USAGE k SAMPLES 5", new DataCommand.MemoryUsage(K)),
-        of("OBJECT ENCODING k", new DataCommand.ObjectEncoding(K)), of("DBSIZE", new KeyspaceCommand.DbSize()),
+        of("OBJECT ENCODING k", new DataCommand.ObjectEncoding(K)));
+  }
+
+  static Stream<Arguments> commandsWithoutKeys() {
+    return Stream.of(of("DBSIZE", new KeyspaceCommand.DbSize()),
         of("SCAN 0", new KeyspaceCommand.Scan(0, Optional.empty(), 10, Optional.empty())),
         of("scan 18446744073709551615 match a* COUNT 7 TYPE String",
             new KeyspaceCommand.Scan(-1, Optional.of(Glob.of("a*")), 7, Optional.of("string"))),
@@ -87,7 +91,7 @@ class CommandParserTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
+  @MethodSource({"commands", "commandsWithoutKeys"})
   void wordsBecomeACommand(String line, Command command) {
     assertThat(parsed(line)).isEqualTo(command);
   }
