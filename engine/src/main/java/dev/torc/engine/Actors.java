@@ -1,0 +1,70 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.ring.Slot;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.random.RandomGenerator;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** Under which identity this shard stamps in each slot: minted on first use, on disk with the first write that bears it. */
+final class Actors {
+  private static final long NONE = 0;
+
+  private final RandomGenerator ids;
+  private final long[] actors = new long[Slot.COUNT];
+  private final BitSet minted = new BitSet();
+
+  Actors(RandomGenerator ids) {
+    this.ids = ids;
+  }
+
+  long of(int slot) {
+    if (actors[slot] == NONE) {
+      while (actors[slot] == NONE) {
+        actors[slot] = ids.nextLong();
+      }
+      minted.set(slot);
+    }
+    return actors[slot];
+  }
+
+  void forget() {
+    Arrays.fill(actors, NONE);
+    minted.clear();
+  }
+
+  /** Those of the present era. */
+  void load(Tables tables, long era) throws RocksDBException {
+    forget();
+    try (var all = tables.iterate(Table.META)) {
+      all.seek(MetaKey.ACTOR);
+      while (all.isValid() && Incarnation.startsWith(all.key(), MetaKey.ACTOR)) {
+        var entry = ByteBuffer.wrap(all.value());
+        if (entry.getLong() == era) {
+          actors[DiskKey.slot(all.key(), MetaKey.ACTOR.length)] = entry.getLong();
+        }
+        all.next();
+      }
+      all.status();
+    }
+  }
+
+  /** Adds those that were minted since the last write that succeeded. */
+  void write(Tables tables, WriteBatch batch, long era) throws RocksDBException {
+    if (minted.isEmpty()) {
+      return;
+    }
+    for (int slot = minted.nextSetBit(0); slot >= 0; slot = minted.nextSetBit(slot + 1)) {
+      var value = ByteBuffer.allocate(2 * Long.BYTES).putLong(era).putLong(actors[slot]).array();
+      tables.put(batch, Table.META, MetaKey.numbered(MetaKey.ACTOR, slot), value);
+    }
+  }
+
+  void onWritten() {
+    if (!minted.isEmpty()) {
+      minted.clear();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.torc.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Room on the disk of the data directory. */
+final class DiskSpace {
+  private static final int PROBE_BYTES = 64 << 10;
+
+  private final Path directory;
+
+  DiskSpace(Path directory) {
+    this.directory = directory;
+  }
+
+  long usableBytes() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  /** Writes and syncs a file of its own, a new one each time: what became of a sync that failed is never asked again. */
+  void probe() throws IOException {
+    var probe = directory.resolve("torc.probe");
+    try {
+      SyncedFile.write(probe, new byte[PROBE_BYTES]);
+    } finally {
+      Files.deleteIfExists(probe.resolveSibling("torc.probe.tmp"));
+      Files.deleteIfExists(probe);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.torc.engine;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How a node keeps its data.
+ *
+ * @param directory the node's data directory, made when it is missing
+ * @param shards 1, 2, 4, 8 or 16 writers; slot {@code s} belongs to shard {@code s mod shards}
+ * @param blockCacheBytes RocksDB's cache of blocks read from disk, index and filters included
+ * @param memtableBytes writes that are collected in memory before they become a file
+ * @param hotRecordsBytes decoded records kept in front of RocksDB, all shards together
+ * @param maxQueuedSteps steps that may wait for one shard; more are refused
+ * @param maxClockSkewMillis how far another machine's clock may be ahead and still be believed
+ * @param lowSpaceBytes with less left on the disk writes are refused
+ */
+public record EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
+    WriteSync writeSync, int maxQueuedSteps, long maxClockSkewMillis, long lowSpaceBytes) {
+  private static final long MEGABYTE = 1 << 20;
+  static final int MAX_SHARDS = 16;
+
+  public EngineConfig {
+    Objects.requireNonNull(directory);
+    Objects.requireNonNull(writeSync);
+    require(shards >= 1 && shards <= MAX_SHARDS && Integer.bitCount(shards) == 1, "shards", shards,
+        "1, 2, 4, 8 or 16");
+    require(blockCacheBytes >= MEGABYTE, "block cache", blockCacheBytes, "at least 1 MB");
+    require(memtableBytes >= MEGABYTE, "memtable", memtableBytes, "at least 1 MB");
+    require(hotRecordsBytes >= 0, "hot records", hotRecordsBytes, "at least 0");
+    require(maxQueuedSteps >= 1, "queued steps", maxQueuedSteps, "at least 1");
+    require(maxClockSkewMillis >= 1, "clock skew", maxClockSkewMillis, "at least 1 ms");
+    require(lowSpaceBytes >= 0, "low space", lowSpaceBytes, "at least 0");
+  }
+
+  /** For this machine: a shard for every four cores, an eighth of {@code memoryBytes} for each cache, a sixteenth for the memtable. */
+  public static EngineConfig of(Path directory, long memoryBytes) {
+    int shards = Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, MAX_SHARDS));
+    long cache = Math.max(8 * MEGABYTE, memoryBytes / 8);
+    long memtable = Math.clamp(memoryBytes / 16, 4 * MEGABYTE, 256 * MEGABYTE);
+    return new EngineConfig(directory, shards, cache, memtable, cache, WriteSync.EVERYSEC, 65_536, 5_000,
+        256 * MEGABYTE);
+  }
+
+  public EngineConfig withShards(int count) {
+    return new EngineConfig(directory, count, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
+        maxQueuedSteps, maxClockSkewMillis, lowSpaceBytes);
+  }
+
+  public EngineConfig withWriteSync(WriteSync sync) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, sync, maxQueuedSteps,
+        maxClockSkewMillis, lowSpaceBytes);
+  }
+
+  public EngineConfig withLowSpaceBytes(long bytes) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
+        maxQueuedSteps, maxClockSkewMillis, bytes);
+  }
+
+  public EngineConfig withMaxQueuedSteps(int steps) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, steps,
+        maxClockSkewMillis, lowSpaceBytes);
+  }
+
+  private static void require(boolean holds, String what, long value, String allowed) {
+    if (!holds) {
+      throw new IllegalArgumentException(what + ": " + value + "; allowed: " + allowed);
+    }
+  }
+}

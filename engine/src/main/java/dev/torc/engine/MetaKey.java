@@ -1,0 +1,33 @@
+package dev.torc.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The keys of {@link Table#META}. */
+final class MetaKey {
+  /** 8 bytes: the era of the actors ({@link Incarnation}). */
+  static final byte[] ERA = text("era");
+  /** There only between a clean stop and the next start. */
+  static final byte[] CLEAN = text("clean");
+  /** {@link SlotCounts}, as they stood at a clean stop. */
+  static final byte[] COUNTS = text("counts");
+  /** Prefix, then the slot in 2 bytes: 8 bytes of era and 8 of actor. */
+  static final byte[] ACTOR = text("actor/");
+  /** Prefix, then the shard in 2 bytes: 8 bytes, the HLC reading that this shard never goes above without moving it. */
+  static final byte[] LEASE = text("lease/");
+  private static final String BLOB = "blob/";
+
+  private MetaKey() {}
+
+  static byte[] numbered(byte[] prefix, int number) {
+    return ByteBuffer.allocate(prefix.length + 2).put(prefix).putShort((short) number).array();
+  }
+
+  static byte[] blob(String name) {
+    return text(BLOB + name);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

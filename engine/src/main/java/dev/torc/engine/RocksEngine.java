@@ -1,0 +1,128 @@
+package dev.torc.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's storage: one RocksDB in the data directory, its shards' threads, and one more thread that once a second syncs what was written, looks at
+ * the disk, and opens the database again after it failed.
+ */
+public final class RocksEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
+
+  private final DirectoryLock lock;
+  private final Database database;
+  private final StoreMeters meters = new StoreMeters();
+  private final List<StorageShard> shards;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread upkeep;
+
+  private RocksEngine(DirectoryLock lock, Database database, EngineHost host) {
+    this.lock = lock;
+    this.database = database;
+    var config = database.config();
+    var opened = new ArrayList<StorageShard>();
+    for (int number = 0; number < config.shards(); number++) {
+      var store = new RocksReplicaStore(database, number, host.actorIds(), meters);
+      opened.add(new StorageShard(number, store, host, config.maxQueuedSteps()));
+    }
+    this.shards = List.copyOf(opened);
+    this.upkeep = new Thread(() -> keepUp(host), "torc-disk");
+  }
+
+  /**
+   * Takes the data directory and starts the threads.
+   *
+   * @throws DirectoryInUseException if another process has the directory
+   * @throws EngineException if the database cannot be opened
+   */
+  public static RocksEngine open(EngineConfig config, EngineHost host) {
+    var lock = DirectoryLock.take(config.directory());
+    try {
+      var engine = new RocksEngine(lock, Database.open(config, host), host);
+      engine.shards.forEach(StorageShard::start);
+      engine.upkeep.start();
+      return engine;
+    } catch (RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** Number {@code s mod shards} serves slot {@code s}. */
+  public List<StorageShard> shards() {
+    return shards;
+  }
+
+  public StorageShard shardOf(int slot) {
+    return shards.get(slot & shards.size() - 1);
+  }
+
+  /** Above all HLC readings that any earlier process put into a write; other clocks of this node begin here too. */
+  public long clockFloor() {
+    return database.incarnation().clockFloor();
+  }
+
+  /** Why writes are refused at present, in one line; empty while they are taken. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(database.refusal());
+  }
+
+  public EngineFigures figures() {
+    return EngineFigures.of(database, meters, shards.stream().mapToInt(StorageShard::queuedSteps).sum());
+  }
+
+  /** What {@link #save} kept under the name. Reads the disk. */
+  public Optional<byte[]> load(String name) {
+    return database.load(MetaKey.blob(name));
+  }
+
+  /**
+   * Keeps something that the node must remember; it is on disk when this returns. Waits for the disk.
+   *
+   * @throws EngineException if it cannot be written
+   */
+  public void save(String name, byte[] value) {
+    database.save(MetaKey.blob(name), value);
+  }
+
+  /** Performs what waits, then marks a clean stop. */
+  @Override
+  public void close() {
+    try {
+      stopping.countDown();
+      upkeep.join();
+      for (var shard : shards) {
+        shard.stop();
+      }
+      boolean broken = shards.stream().anyMatch(StorageShard::isBroken);
+      database.close(broken ? null : shards.stream().mapToLong(StorageShard::clock).toArray());
+    } catch (InterruptedException hurried) {
+      LOG.warn("interrupted while closing; the next start is one after an unclean stop");
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void keepUp(EngineHost host) {
+    try {
+      int opening = database.opening();
+      while (!stopping.await(1, TimeUnit.SECONDS)) {
+        database.onSecond();
+        if (database.opening() != opening) {
+          opening = database.opening();
+          shards.forEach(StorageShard::countAgain);
+        }
+      }
+    } catch (RuntimeException | InterruptedException broken) {
+      LOG.error("the disk's upkeep met what cannot be", broken);
+      host.onBroken().accept(broken);
+    }
+  }
+}

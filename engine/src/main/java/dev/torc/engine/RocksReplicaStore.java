@@ -1,0 +1,265 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.storage.ReplicaStore;
+import dev.torc.cluster.storage.StepContext;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreAnswer.Cause;
+import dev.torc.cluster.storage.StoreAnswer.Counted;
+import dev.torc.cluster.storage.StoreAnswer.Failed;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.StoreStep.Count;
+import dev.torc.cluster.storage.StoreStep.Fetch;
+import dev.torc.cluster.storage.StoreStep.OnKey;
+import dev.torc.cluster.storage.StoreStep.Scan;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.wire.MalformedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The port on RocksDB, for the slots of one shard, on one thread. Steps on keys run over a working set: all records that they touch are read first,
+ * then the steps are applied in order, then what changed is committed as one batch, and only then are the answers worth anything. A scan or a count
+ * ends such a run, because it looks at what is committed. Scans and counts answer for the slots of all shards.
+ *
+ * <p>When the commit fails, the run is done again as what it now is: reads from the disk, writes refused.
+ */
+public final class RocksReplicaStore implements ReplicaStore, StepContext {
+  private final Database database;
+  private final StoreMeters meters;
+  private final HybridClock clock;
+  private final Actors actors;
+  private final HotRecords hot;
+  private final WorkingSet working;
+  private final ExpiryIndex expiry;
+  private final SlotCounting counting;
+  private final ShardCommit commit;
+  private Held[] heldOf = new Held[64];
+  private Moment now = new Moment(0, 0);
+  private int opening;
+
+  RocksReplicaStore(Database database, int shard, RandomGenerator actorIds, StoreMeters meters) {
+    var config = database.config();
+    this.database = database;
+    this.meters = meters;
+    this.clock = new HybridClock(database.incarnation().clockFloor(), config.maxClockSkewMillis());
+    this.actors = new Actors(actorIds);
+    this.hot = new HotRecords(config.hotRecordsBytes() / config.shards());
+    this.working = new WorkingSet(hot, meters);
+    this.expiry = new ExpiryIndex(shard, config.shards());
+    this.counting = new SlotCounting(database.counts(), shard, config.shards());
+    this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry);
+  }
+
+  @Override
+  public List<StoreAnswer> perform(List<StoreStep> steps, Moment at) {
+    now = at;
+    meters.batches.increment();
+    meters.steps.add(steps.size());
+    var answers = new ArrayList<StoreAnswer>(steps.size());
+    var tables = database.enter();
+    try {
+      follow(tables);
+      performAll(steps, tables, answers);
+    } catch (RocksDBException cause) {
+      failRest(steps, answers, cause);
+    } finally {
+      working.clear();
+      database.leave();
+    }
+    return answers;
+  }
+
+  @Override
+  public int sweepExpired(int limit, Moment at) {
+    if (!expiry.isDue(at.wallMillis()) || database.refusal() != null) {
+      return 0;
+    }
+    now = at;
+    var tables = database.enter();
+    try {
+      follow(tables);
+      return sweep(tables, limit);
+    } catch (RocksDBException notNow) {
+      expiry.forget();
+      return 0;
+    } finally {
+      working.clear();
+      database.leave();
+    }
+  }
+
+  /** Counts on after an unclean stop, a bounded piece; false when there is nothing left to count. */
+  public boolean countOn() {
+    var tables = database.enter();
+    try {
+      follow(tables);
+      counting.onIdle(tables);
+      return !counting.isDone();
+    } catch (RocksDBException | MalformedException notNow) {
+      return false;
+    } finally {
+      database.leave();
+    }
+  }
+
+  @Override
+  public long actor(int slot) {
+    return actors.of(slot);
+  }
+
+  @Override
+  public HybridClock clock() {
+    return clock;
+  }
+
+  @Override
+  public Moment now() {
+    return now;
+  }
+
+  HotRecords hot() {
+    return hot;
+  }
+
+  /** Lets go of native memory; nothing is performed after. */
+  void close() {
+    commit.close();
+  }
+
+  /** Forgets what was true of an earlier opening of the database. */
+  private void follow(Tables tables) throws RocksDBException {
+    if (tables == null) {
+      throw new RocksDBException(database.refusal());
+    }
+    if (opening != database.opening()) {
+      hot.clear();
+      expiry.forget();
+      counting.begin();
+      commit.forget();
+      actors.load(tables, database.incarnation().era());
+      opening = database.opening();
+    }
+  }
+
+  private void performAll(List<StoreStep> steps, Tables tables, List<StoreAnswer> answers) throws RocksDBException {
+    while (answers.size() < steps.size()) {
+      int from = answers.size();
+      switch (steps.get(from)) {
+        case OnKey first -> performRun(steps, from, endOfRun(steps, from), tables, answers);
+        case Scan scan -> answers.add(page(scan, tables));
+        case Count count -> answers.add(counted(count));
+      }
+    }
+  }
+
+  private static int endOfRun(List<StoreStep> steps, int from) {
+    int end = from;
+    while (end < steps.size() && steps.get(end) instanceof OnKey) {
+      end++;
+    }
+    return end;
+  }
+
+  private void performRun(List<StoreStep> steps, int from, int end, Tables tables, List<StoreAnswer> answers) {
+    working.clear();
+    if (heldOf.length < end - from) {
+      heldOf = new Held[end - from];
+    }
+    for (int i = from; i < end; i++) {
+      heldOf[i - from] = working.gather(((OnKey) steps.get(i)).key());
+    }
+    working.read(tables);
+    var refusal = database.refusal();
+    boolean changed = false;
+    for (int i = from; i < end; i++) {
+      var held = heldOf[i - from];
+      answers.add(apply((OnKey) steps.get(i), held, refusal));
+      changed |= held.isChanged();
+    }
+    if (!changed || commitRun(tables, List.of())) {
+      working.keepHot();
+      return;
+    }
+    answers.subList(from, end).clear();
+    performRun(steps, from, end, tables, answers);
+  }
+
+  private StoreAnswer apply(OnKey step, Held held, String refusal) {
+    if (held.trouble != null) {
+      return new Failed(Cause.DISK, held.trouble);
+    }
+    if (refusal != null && !(step instanceof Fetch)) {
+      return new Failed(Cause.DISK, refusal);
+    }
+    var applied = step.apply(held.now, this);
+    held.now = applied.record();
+    return applied.answer();
+  }
+
+  /** False if the write failed: then writes are refused from now on, and nothing of the run is in memory any more. */
+  private boolean commitRun(Tables tables, List<ExpiryIndex.Due> done) {
+    try {
+      commit.write(tables, working.all(), done);
+    } catch (RocksDBException refused) {
+      working.dropHot();
+      return false;
+    }
+    for (var held : working.all()) {
+      if (held.isChanged()) {
+        counting.onChanged(held.key, held.countDelta());
+      }
+    }
+    return true;
+  }
+
+  private int sweep(Tables tables, int limit) throws RocksDBException {
+    var due = expiry.takeDue(tables, limit, now.wallMillis());
+    if (due.isEmpty()) {
+      return 0;
+    }
+    int looked = due.size();
+    working.clear();
+    due.forEach(entry -> working.gather(entry.key()));
+    working.read(tables);
+    due.removeIf(entry -> working.gather(entry.key()).trouble != null);
+    int collapsed = 0;
+    for (var held : working.all()) {
+      if (held.now != null) {
+        held.now = held.now.collapseExpired(now.wallMillis());
+        collapsed += held.isChanged() ? 1 : 0;
+      }
+    }
+    if (!commitRun(tables, due)) {
+      expiry.forget();
+      return 0;
+    }
+    working.keepHot();
+    meters.expired.add(collapsed);
+    return looked;
+  }
+
+  private StoreAnswer page(Scan scan, Tables tables) {
+    try {
+      return new RecordScan(scan, now.wallMillis()).page(tables);
+    } catch (RocksDBException | MalformedException cause) {
+      meters.failedReads.increment();
+      return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));
+    }
+  }
+
+  private StoreAnswer counted(Count count) {
+    long keys = database.counts().sum(count.ranges());
+    return keys == SlotCounts.UNCOUNTED
+        ? new Failed(Cause.COUNTING, "keys are being counted after an unclean stop")
+        : new Counted(keys);
+  }
+
+  private void failRest(List<StoreStep> steps, List<StoreAnswer> answers, RocksDBException cause) {
+    while (answers.size() < steps.size()) {
+      answers.add(new Failed(Cause.DISK, Database.line(cause)));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.wire.RecordCodec;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** One atomic write: the records that changed, and all that must change with them. */
+final class ShardCommit {
+  /** A batch that grew larger keeps its native memory, so it is let go. */
+  private static final long KEPT_BYTES = 1 << 20;
+
+  private final Database database;
+  private final Actors actors;
+  private final ClockLease lease;
+  private final ExpiryIndex expiry;
+  private WriteBatch batch;
+
+  ShardCommit(Database database, Actors actors, ClockLease lease, ExpiryIndex expiry) {
+    this.database = database;
+    this.actors = actors;
+    this.lease = lease;
+    this.expiry = expiry;
+  }
+
+  void write(Tables tables, List<Held> touched, List<ExpiryIndex.Due> done) throws RocksDBException {
+    if (batch == null) {
+      batch = new WriteBatch();
+    }
+    try {
+      for (int i = 0; i < touched.size(); i++) {
+        if (touched.get(i).isChanged()) {
+          put(tables, touched.get(i));
+        }
+      }
+      for (var due : done) {
+        tables.delete(batch, Table.EXPIRY, due.entry());
+      }
+      actors.write(tables, batch, database.incarnation().era());
+      lease.write(tables, batch);
+      database.write(tables, batch);
+    } catch (RocksDBException cause) {
+      forget();
+      actors.forget();
+      throw cause;
+    } finally {
+      recycle();
+    }
+    actors.onWritten();
+    lease.onWritten();
+  }
+
+  void forget() {
+    lease.forget();
+  }
+
+  void close() {
+    if (batch != null) {
+      batch.close();
+      batch = null;
+    }
+  }
+
+  private void put(Tables tables, Held held) throws RocksDBException {
+    var key = DiskKey.of(held.key);
+    if (held.now.isEmpty()) {
+      tables.delete(batch, Table.RECORDS, key);
+      return;
+    }
+    tables.put(batch, Table.RECORDS, key, RecordCodec.encode(held.now));
+    expiry.write(tables, batch, held.key, key, held.now);
+  }
+
+  private void recycle() {
+    if (batch.getDataSize() > KEPT_BYTES) {
+      close();
+    } else {
+      batch.clear();
+    }
+  }
+}

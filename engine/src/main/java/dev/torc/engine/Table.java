@@ -1,0 +1,23 @@
+package dev.torc.engine;
+
+import java.nio.charset.StandardCharsets;
+
+/** The column families, each a sorted table of its own within one database and one write-ahead log. */
+enum Table {
+  /** {@link DiskKey} to record. The default family, because RocksDB reads many keys of that one with the least ado. */
+  RECORDS("default"),
+  /** Bucket, time and {@link DiskKey} of each value that expires, to nothing; entries may be stale ({@link ExpiryIndex}). */
+  EXPIRY("expiry"),
+  /** What the node itself must remember ({@link MetaKey}). */
+  META("meta");
+
+  private final byte[] familyName;
+
+  Table(String familyName) {
+    this.familyName = familyName.getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] familyName() {
+    return familyName;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.torc.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** One opening of the database: its handle, its tables' handles, and the native objects that go with them, closed in the order RocksDB wants. */
+final class Tables implements AutoCloseable {
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final Tuning tuning;
+  private final List<ColumnFamilyHandle> handles;
+  private final RocksDB db;
+  private final ReadOptions reads = new ReadOptions().setVerifyChecksums(true);
+  private final ReadOptions scans = new ReadOptions().setVerifyChecksums(true).setFillCache(false);
+  private final WriteOptions writes;
+  private final WriteOptions syncedWrites = new WriteOptions().setSync(true);
+
+  private Tables(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles, WriteSync sync) {
+    this.tuning = tuning;
+    this.db = db;
+    this.handles = handles;
+    this.writes = new WriteOptions().setSync(sync == WriteSync.ALWAYS);
+  }
+
+  static Tables open(Path directory, EngineConfig config) throws RocksDBException {
+    var tuning = new Tuning(config);
+    try {
+      var handles = new ArrayList<ColumnFamilyHandle>();
+      var db = RocksDB.open(tuning.options(), directory.toString(), tuning.families(), handles);
+      return new Tables(tuning, db, handles, config.writeSync());
+    } catch (RocksDBException failed) {
+      tuning.close();
+      throw failed;
+    }
+  }
+
+  byte[] record(byte[] key) throws RocksDBException {
+    return db.get(reads, key);
+  }
+
+  /** As many as keys, null where there is none. */
+  List<byte[]> records(List<byte[]> keys) throws RocksDBException {
+    return db.multiGetAsList(reads, keys);
+  }
+
+  byte[] meta(byte[] key) throws RocksDBException {
+    return db.get(handle(Table.META), reads, key);
+  }
+
+  /** A number of 8 bytes; {@code absent} if there is none. */
+  long metaNumber(byte[] key, long absent) throws RocksDBException {
+    var found = meta(key);
+    return found == null ? absent : ByteBuffer.wrap(found).getLong();
+  }
+
+  /** To be closed before this is; ask it for its status when it ends. */
+  RocksIterator iterate(Table table) {
+    return db.newIterator(handle(table), scans);
+  }
+
+  void put(WriteBatch batch, Table table, byte[] key, byte[] value) throws RocksDBException {
+    if (table == Table.RECORDS) {
+      batch.put(key, value);
+    } else {
+      batch.put(handle(table), key, value);
+    }
+  }
+
+  void delete(WriteBatch batch, Table table, byte[] key) throws RocksDBException {
+    batch.delete(handle(table), key);
+  }
+
+  /** As durable as the engine is set to make it. */
+  void write(WriteBatch batch) throws RocksDBException {
+    db.write(writes, batch);
+  }
+
+  void writeSynced(WriteBatch batch) throws RocksDBException {
+    db.write(syncedWrites, batch);
+  }
+
+  void sync() throws RocksDBException {
+    db.syncWal();
+  }
+
+  /** A figure of RocksDB's own over all tables, 0 if it will not tell. */
+  long figure(String property) {
+    try {
+      return db.getAggregatedLongProperty("rocksdb." + property);
+    } catch (RocksDBException unknown) {
+      return 0;
+    }
+  }
+
+  /** A figure that is the same for all tables. */
+  long sharedFigure(String property) {
+    try {
+      return db.getLongProperty("rocksdb." + property);
+    } catch (RocksDBException unknown) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    db.cancelAllBackgroundWork(true);
+    handles.forEach(ColumnFamilyHandle::close);
+    db.close();
+    reads.close();
+    scans.close();
+    writes.close();
+    syncedWrites.close();
+    tuning.close();
+  }
+
+  private ColumnFamilyHandle handle(Table table) {
+    return handles.get(table.ordinal());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.wire.MalformedException;
+import dev.torc.cluster.wire.RecordCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records that one run of steps touches, each once: first gathered, then read (the hot ones from memory, the others with one call), then
+ * changed by the steps in order. What cannot be read is troubled, and never taken for absent.
+ */
+final class WorkingSet {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkingSet.class);
+  /** A map that a large batch has grown is not worth clearing for a small one. */
+  private static final int KEPT_KEYS = 512;
+
+  private final HotRecords hot;
+  private final StoreMeters meters;
+  private Map<Key, Held> byKey = new HashMap<>();
+  private final List<Held> all = new ArrayList<>();
+  private final List<Held> missing = new ArrayList<>();
+
+  WorkingSet(HotRecords hot, StoreMeters meters) {
+    this.hot = hot;
+    this.meters = meters;
+  }
+
+  void clear() {
+    if (all.size() > KEPT_KEYS) {
+      byKey = new HashMap<>();
+    } else {
+      byKey.clear();
+    }
+    all.clear();
+    missing.clear();
+  }
+
+  Held gather(Key key) {
+    var known = byKey.get(key);
+    if (known != null) {
+      return known;
+    }
+    var held = new Held(key);
+    byKey.put(key, held);
+    all.add(held);
+    var cached = hot.find(key);
+    if (cached == null) {
+      missing.add(held);
+    } else {
+      held.loaded(cached);
+      held.isHot = true;
+    }
+    return held;
+  }
+
+  List<Held> all() {
+    return all;
+  }
+
+  void read(Tables tables) {
+    meters.hotHits.add(all.size() - missing.size());
+    meters.hotMisses.add(missing.size());
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (missing.size() == 1) {
+      readOne(tables, missing.getFirst());
+      return;
+    }
+    var keys = new ArrayList<byte[]>(missing.size());
+    for (var held : missing) {
+      keys.add(DiskKey.of(held.key));
+    }
+    try {
+      var found = tables.records(keys);
+      for (int i = 0; i < found.size(); i++) {
+        take(missing.get(i), found.get(i));
+      }
+    } catch (RocksDBException oneOfThem) {
+      missing.forEach(held -> readOne(tables, held));
+    }
+  }
+
+  /** Leaves what stands on disk now for the next batch. */
+  void keepHot() {
+    for (int i = 0; i < all.size(); i++) {
+      var held = all.get(i);
+      if (held.now != null && (held.isChanged() || !held.isHot)) {
+        hot.put(held.key, held.now);
+      }
+    }
+  }
+
+  void dropHot() {
+    all.forEach(held -> hot.remove(held.key));
+  }
+
+  private void readOne(Tables tables, Held held) {
+    try {
+      take(held, tables.record(DiskKey.of(held.key)));
+    } catch (RocksDBException cause) {
+      trouble(held, cause);
+    }
+  }
+
+  private void take(Held held, byte[] found) {
+    try {
+      held.loaded(found == null ? StoredRecord.EMPTY : RecordCodec.decode(found));
+    } catch (MalformedException cause) {
+      trouble(held, cause);
+    }
+  }
+
+  private void trouble(Held held, Exception cause) {
+    meters.failedReads.increment();
+    held.trouble = "a record cannot be read: " + Database.line(cause);
+    LOG.error("{} (slot {})", held.trouble, held.key.slot());
+  }
+}

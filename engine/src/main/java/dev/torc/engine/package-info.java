@@ -1,0 +1,42 @@
+/**
+ * A replica's storage on RocksDB. A batch goes {@link dev.torc.engine.StorageShard} → {@link dev.torc.engine.RocksReplicaStore} →
+ * {@code WorkingSet} (read) → the steps' own code → {@code ShardCommit} (write) → the batch's callback.
+ *
+ * <p>To use:
+ * <ul>
+ * <li>{@link dev.torc.engine.RocksEngine} all of it, opened and closed
+ * <li>{@link dev.torc.engine.EngineConfig} how it is to be kept
+ * <li>{@link dev.torc.engine.EngineHost} time, randomness, boot id, and whom to tell of a broken invariant
+ * <li>{@link dev.torc.engine.WriteSync} when a write is on disk
+ * <li>{@link dev.torc.engine.StorageShard} one worker and its queue
+ * <li>{@link dev.torc.engine.StepBatch} what an event loop hands to a shard
+ * <li>{@link dev.torc.engine.RocksReplicaStore} the port
+ * <li>{@link dev.torc.engine.NodeIdentity} who the node is, and in which generation
+ * <li>{@link dev.torc.engine.DirectoryLock} one process per data directory
+ * <li>{@link dev.torc.engine.EngineFigures} what an operator sees
+ * <li>{@link dev.torc.engine.DiskState} how the disk does
+ * <li>{@link dev.torc.engine.EngineException}, {@link dev.torc.engine.DirectoryInUseException} why it does not work, in one line
+ * </ul>
+ *
+ * <p>Within:
+ * <ul>
+ * <li>{@code Database} the one RocksDB through its disk's bad days
+ * <li>{@code Incarnation} one opening of it, and what may be believed of the one before
+ * <li>{@code BootMark} the kernel boot of that opening
+ * <li>{@code Tables} the handles of one opening
+ * <li>{@code Tuning} RocksDB's options
+ * <li>{@code Table}, {@code MetaKey}, {@code DiskKey} what lies where
+ * <li>{@code WorkingSet}, {@code Held} the records of a run of steps
+ * <li>{@code HotRecords} the records touched last, decoded
+ * <li>{@code ShardCommit} one atomic write
+ * <li>{@code Actors} who stamps in which slot
+ * <li>{@code ClockLease} a ceiling on disk above the clock
+ * <li>{@code RecordScan} one page of keys
+ * <li>{@code SlotCounts}, {@code SlotCounting} keys per slot, and how they are counted again
+ * <li>{@code ExpiryIndex}, {@code ExpirySweep} what expires when, and when to look
+ * <li>{@code DiskSpace} room on the disk
+ * <li>{@code SyncedFile} a small file, old or new but whole
+ * <li>{@code StoreMeters} counters
+ * </ul>
+ */
+package dev.torc.engine;

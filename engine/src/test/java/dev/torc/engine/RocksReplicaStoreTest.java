@@ -1,0 +1,24 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.storage.ReplicaStore;
+import dev.torc.cluster.storage.ReplicaStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class RocksReplicaStoreTest extends ReplicaStoreContract {
+  @TempDir
+  private Path directory;
+  private Database database;
+
+  @Override
+  protected ReplicaStore store() {
+    database = Scratch.database(directory, Scratch.BOOT);
+    return Scratch.store(database, 1);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+}
