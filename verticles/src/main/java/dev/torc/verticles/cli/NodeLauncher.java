@@ -1,5 +1,6 @@
 package dev.torc.verticles.cli;
 
+import dev.torc.verticles.config.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command line of a node's process: the java of this process, the options for nodes, the program, and what makes this
@@ -18,6 +20,9 @@ import java.util.Map;
  * @param extra flags for every node
  */
 record NodeLauncher(List<String> java, List<String> program, List<String> extra) {
+
+  /** Several nodes share the machine with whatever else runs on it: three stay below 4 GB in all. */
+  private static final long MOST_CACHE_BYTES = 256L << 20;
 
   /** As this process runs itself. Options are in the file that torc.jvm.options names, and then in TORC_JAVA_OPTS. */
   static NodeLauncher ofThisProcess(Map<String, String> environment) {
@@ -57,6 +62,10 @@ record NodeLauncher(List<String> java, List<String> program, List<String> extra)
     var builder = new ProcessBuilder(line).redirectErrorStream(true)
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+    if (!extra.contains("--config")) {
+      long cacheBytes = Math.min(MOST_CACHE_BYTES, Machine.here().blockCacheBytes(layout.nodes()));
+      builder.environment().putIfAbsent("TORC_ENGINE_BLOCK_CACHE", Long.toString(cacheBytes));
+    }
     // Of several nodes on one machine these differ, and follow the client port.
     List.of("TORC_PEER_PORT", "TORC_HTTP_PORT").forEach(builder.environment()::remove);
     Process process = builder.start();
@@ -64,7 +73,7 @@ record NodeLauncher(List<String> java, List<String> program, List<String> extra)
     return process;
   }
 
-  private static java.util.Optional<String> setsid() {
+  private static Optional<String> setsid() {
     return List.of("/usr/bin/setsid", "/bin/setsid").stream().filter(path -> Files.isExecutable(Path.of(path)))
         .findFirst();
   }
