@@ -77,7 +77,7 @@ public final class ByteReader {
   /** A count of things of at least {@code minBytesEach} that must still fit into what remains, so that a forged one allocates nothing. */
   public int count(int minBytesEach) {
     long count = varint();
-    if (count < 0 || count * Math.max(1, minBytesEach) > remaining()) {
+    if (count < 0 || count > remaining() / Math.max(1, minBytesEach)) {
       throw new MalformedException("a count of " + Long.toUnsignedString(count) + " in " + remaining() + " bytes");
     }
     return (int) count;

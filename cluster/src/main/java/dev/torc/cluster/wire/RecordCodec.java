@@ -57,7 +57,7 @@ public final class RecordCodec {
       throw new MalformedException("a record of format " + format);
     }
     var version = readVersion(in);
-    int count = in.count(3);
+    int count = in.count(2);
     var siblings = new ArrayList<Sibling>(count);
     for (int i = 0; i < count; i++) {
       siblings.add(readSibling(version, in));
@@ -116,7 +116,11 @@ public final class RecordCodec {
     if (index < 0 || index >= version.size()) {
       throw new MalformedException("a sibling of an actor outside the version vector");
     }
-    long hlc = (flags & OLDER) != 0 ? in.i64() : version.hlcAt((int) index);
+    long own = version.hlcAt((int) index);
+    long hlc = (flags & OLDER) != 0 ? in.i64() : own;
+    if (hlc <= 0 || hlc == own && (flags & OLDER) != 0) {
+      throw new MalformedException("a sibling's hlc of " + hlc);
+    }
     return new Sibling(new Dot(version.actorAt((int) index), hlc), readBody(flags, in));
   }
 

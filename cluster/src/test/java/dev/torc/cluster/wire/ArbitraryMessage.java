@@ -1,0 +1,153 @@
+package dev.torc.cluster.wire;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.ring.Slot;
+import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.Sibling;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Any message between nodes, drawn from a seed: small numbers and extreme ones, empty lists and longer ones, every kind. */
+final class ArbitraryMessage {
+  private final SplittableRandom random;
+
+  ArbitraryMessage(SplittableRandom random) {
+    this.random = random;
+  }
+
+  PeerMessage message() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new PeerMessage.Perform(number(), number(), number(), step());
+      case 1 -> new PeerMessage.Performed(number(), number(), answer());
+      case 2 -> new PeerMessage.Forward(number(), number(), number(), write());
+      default -> new PeerMessage.Forwarded(number(), number(), outcome());
+    };
+  }
+
+  StoredRecord storedRecord() {
+    var seen = new TreeMap<Long, Long>();
+    for (int actors = random.nextInt(5); actors > 0; actors--) {
+      seen.put(number(), 1 + (random.nextLong() >>> 1 + random.nextInt(62)));
+    }
+    var vector = VersionVector.ofSorted(longs(seen.keySet().stream()), longs(seen.values().stream()));
+    var dots = new TreeSet<Dot>();
+    for (int i = 0; i < vector.size(); i++) {
+      for (int siblings = random.nextInt(3); siblings > 0; siblings--) {
+        long own = vector.hlcAt(i);
+        dots.add(new Dot(vector.actorAt(i), random.nextBoolean() ? own : 1 + random.nextLong(own)));
+      }
+    }
+    return new StoredRecord(vector, dots.stream().map(dot -> new Sibling(dot, content())).toList());
+  }
+
+  private StoreStep step() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
+      case 1 -> new StoreStep.Merge(key(), storedRecord());
+      case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
+      default -> new StoreStep.Count(ranges());
+    };
+  }
+
+  private StoreAnswer answer() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new StoreAnswer.Held(storedRecord());
+      case 1 -> new StoreAnswer.HeldVersion(storedRecord().version());
+      case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));
+      case 3 -> new StoreAnswer.Page(list(this::bytes), point());
+      case 4 -> new StoreAnswer.Counted(number());
+      default -> new StoreAnswer.Failed(oneOf(StoreAnswer.Cause.values()), text());
+    };
+  }
+
+  private Outcome outcome() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Outcome.Written(new Dot(number(), number()), random.nextBoolean());
+      case 1 -> new Outcome.Refused(oneOf(Outcome.Reason.values()), text());
+      default -> new Outcome.Uncertain(text());
+    };
+  }
+
+  private Request.Write write() {
+    var context = random.nextBoolean() ? Optional.of(storedRecord().version()) : Optional.<VersionVector>empty();
+    var level = random.nextBoolean()
+        ? oneOf(new Level[] {Level.ONE, Level.QUORUM, Level.ALL})
+        : new Level.Count(1 + random.nextInt(9_999));
+    return new Request.Write(key(), content(), random.nextBoolean(), context, level);
+  }
+
+  private Content content() {
+    return switch (random.nextInt(4)) {
+      case 0 -> Content.TOMBSTONE;
+      case 1 -> Content.of(bytes()).collapsed();
+      case 2 -> Content.of(bytes(), 1 + (random.nextLong() >>> 1 + random.nextInt(62)));
+      default -> Content.of(bytes());
+    };
+  }
+
+  private Key key() {
+    return Key.of(bytes());
+  }
+
+  private ScanPoint point() {
+    return random.nextInt(4) == 0
+        ? ScanPoint.END
+        : new ScanPoint(random.nextInt(Slot.COUNT), random.nextLong(Key.LAST_POSITION + 1));
+  }
+
+  private List<SlotRange> ranges() {
+    var ranges = new ArrayList<SlotRange>();
+    int from = random.nextInt(100);
+    while (from < Slot.COUNT && random.nextInt(5) != 0) {
+      int to = Math.min(Slot.COUNT - 1, from + random.nextInt(3_000));
+      ranges.add(new SlotRange(from, to));
+      from = to + 1 + random.nextInt(1_000);
+    }
+    return ranges;
+  }
+
+  private <T> List<T> list(Supplier<T> element) {
+    return Stream.generate(element).limit(random.nextInt(6)).toList();
+  }
+
+  private <T> T oneOf(T[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private Bytes bytes() {
+    var bytes = new byte[random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(12)];
+    random.nextBytes(bytes);
+    return Bytes.of(bytes);
+  }
+
+  private String text() {
+    return Stream.generate(() -> oneOf(new String[] {"a", "Z", " ", "é", "…", "\r\n", "😀"})).limit(random.nextInt(20))
+        .reduce("", String::concat);
+  }
+
+  private long number() {
+    return random.nextBoolean() ? random.nextLong() : random.nextLong(10);
+  }
+
+  private static long[] longs(Stream<Long> numbers) {
+    return numbers.mapToLong(Long::longValue).toArray();
+  }
+}
