@@ -35,6 +35,12 @@ final class Quorum {
     }
   }
 
+  /** What the replica did does not count any more. */
+  void onWithdrawal(int replica) {
+    succeeded &= ~(1L << replica);
+    failed |= 1L << replica;
+  }
+
   boolean hasSucceeded(int replica) {
     return (succeeded & 1L << replica) != 0;
   }

@@ -47,7 +47,7 @@ final class ReadCoordination extends Coordination {
   void start(Turn turn) {
     int required = answers.required();
     if (order.live() < required) {
-      conclude(Refusals.readLevel(read.level(), required, order.live(), order.size()), turn);
+      refuse(Refusals.readLevel(read.level(), required, order.live(), order.size()), turn);
       return;
     }
     while (asked < required) {
@@ -73,17 +73,19 @@ final class ReadCoordination extends Coordination {
   void onFailure(NodeId replica, Failure failure, Turn turn) {
     int place = order.indexOf(replica);
     versions[place] = null;
-    answers.onFailure(place);
-    if (upToDate != null) {
+    if (upToDate == null) {
+      answers.onWithdrawal(place);
+    } else {
       upToDate.onFailure(place);
     }
     if (replied) {
       endWhenQuiet(turn);
     } else if (answers.verdict() == Verdict.IMPOSSIBLE
         || upToDate != null && upToDate.verdict() == Verdict.IMPOSSIBLE) {
-      conclude(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), ""), turn);
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), ""), turn);
     } else {
       askNext(turn);
+      settleIfComplete(turn);
     }
   }
 
@@ -106,10 +108,10 @@ final class ReadCoordination extends Coordination {
   void onTimeout(Turn turn) {
     if (!replied) {
       String within = " in " + turn.config().timeoutMillis() + " ms";
-      conclude(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within), turn);
-      return;
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within), turn);
+    } else {
+      turn.end(this);
     }
-    turn.end(this);
   }
 
   private void onVersion(int place, VersionVector version, StoredRecord record, Turn turn) {
@@ -120,7 +122,11 @@ final class ReadCoordination extends Coordination {
     }
     merged = merged.merge(record);
     answers.onSuccess(place);
-    if (answers.verdict() == Verdict.REACHED && hasAllValues(turn)) {
+    settleIfComplete(turn);
+  }
+
+  private void settleIfComplete(Turn turn) {
+    if (upToDate == null && answers.verdict() == Verdict.REACHED && hasAllValues(turn)) {
       settle(turn);
     }
   }
@@ -151,7 +157,7 @@ final class ReadCoordination extends Coordination {
       turn.announce(Event.REPAIRED_BEFORE_ANSWER);
       repairAllBehind(turn);
     } else {
-      conclude(new Outcome.Found(merged), turn);
+      conclude(turn);
     }
   }
 
@@ -160,7 +166,7 @@ final class ReadCoordination extends Coordination {
     if (replied) {
       endWhenQuiet(turn);
     } else if (upToDate.verdict() == Verdict.REACHED) {
-      conclude(new Outcome.Found(merged), turn);
+      conclude(turn);
     }
   }
 
@@ -186,17 +192,22 @@ final class ReadCoordination extends Coordination {
     }
   }
 
-  private void conclude(Outcome outcome, Turn turn) {
+  private void conclude(Turn turn) {
     replied = true;
-    if (outcome instanceof Outcome.Found && merged.siblings().size() > 1) {
+    if (merged.siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, outcome);
-    if (outcome instanceof Outcome.Found && upToDate.successes() < answers.successes()) {
+    turn.reply(this, new Outcome.Found(merged));
+    if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
       repairAllBehind(turn);
     }
     endWhenQuiet(turn);
+  }
+
+  private void refuse(Outcome outcome, Turn turn) {
+    turn.reply(this, outcome);
+    turn.end(this);
   }
 
   private void endWhenQuiet(Turn turn) {

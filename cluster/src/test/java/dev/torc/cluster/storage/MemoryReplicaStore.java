@@ -31,6 +31,11 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return records;
   }
 
+  /** Who stamps in each slot so far, for a test to carry over to the store of the next process. */
+  public TreeMap<Integer, Long> actors() {
+    return actors;
+  }
+
   /** As after anything that may have lost a write: from now on new actors stamp. */
   public void forgetActors() {
     actors.clear();

@@ -1,0 +1,94 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.StoredRecord;
+import java.util.BitSet;
+import java.util.TreeMap;
+
+/**
+ * Watches each step at each store and keeps true histories beside the records: what each write had seen, what each replica has seen. After every step
+ * the record must be exactly what its history says.
+ */
+final class CausalOracle {
+  private final int nodes;
+  private final Violations violations;
+  private final TreeMap<Key, KeyHistory> histories = new TreeMap<>();
+  private final TreeMap<Long, Dot> applied = new TreeMap<>();
+
+  CausalOracle(int nodes, Violations violations) {
+    this.nodes = nodes;
+    this.violations = violations;
+  }
+
+  KeyHistory of(Key key) {
+    return histories.computeIfAbsent(key, unknown -> new KeyHistory(nodes));
+  }
+
+  boolean isApplied(long write) {
+    return applied.containsKey(write);
+  }
+
+  /** Under which dot the write was done; null: it was not. */
+  Dot dotOf(long write) {
+    return applied.get(write);
+  }
+
+  void onStep(int node, StoreStep.OnKey step, StoreAnswer answer, StoredRecord now) {
+    var history = of(step.key());
+    switch (step) {
+      case StoreStep.Put put -> {
+        if (answer instanceof StoreAnswer.Stored stored) {
+          onPut(node, put, stored.dot(), history);
+        }
+      }
+      case StoreStep.Merge merge -> {
+        if (answer instanceof StoreAnswer.Merged) {
+          history.seen(node).or(history.covered(merge.incoming().version()));
+        }
+      }
+      case StoreStep.Fetch fetch -> {
+      }
+    }
+    history.check("node " + node + " at " + step.key().bytes(), now, history.seen(node), violations);
+  }
+
+  private void onPut(int node, StoreStep.Put put, Dot dot, KeyHistory history) {
+    var seen = history.seen(node);
+    var past = put.context().map(history::covered).orElseGet(() -> (BitSet) seen.clone());
+    seen.or(past);
+    boolean follows = history.number(dot) < 0;
+    for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {
+      follows &= history.dot(i).hlc() < dot.hlc();
+    }
+    violations.check(follows, Invariant.DOTS_FOLLOW_THEIR_PAST, dot + " at node " + node);
+    seen.set(history.add(dot, past));
+    long write = WriteNumbers.of(put.content());
+    violations.check(write < 0 || !applied.containsKey(write), Invariant.APPLIED_ONCE,
+        "write " + write + " as " + applied.get(write) + " and as " + dot);
+    applied.put(write, dot);
+  }
+
+  /** Everything that the node held of the key is as safe as its disk now. */
+  void onSynced(int node, Key key, BitSet seen) {
+    var disk = of(key).onDisk(node);
+    disk.clear();
+    disk.or(seen);
+  }
+
+  BitSet seen(int node, Key key) {
+    return (BitSet) of(key).seen(node).clone();
+  }
+
+  /** The node's record of the key went back to what is on its disk. */
+  void onRolledBack(int node, Key key, boolean byRights) {
+    var history = of(key);
+    if (byRights) {
+      history.lost(node).or(KeyHistory.without(history.seen(node), history.onDisk(node)));
+    }
+    history.seen(node).clear();
+    history.seen(node).or(history.onDisk(node));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.storage.Key;
+import java.util.BitSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the outcomes promise, and whether it is kept. */
+final class ClientOracle {
+  private static final int REPLICAS = SimConfig.REPLICAS;
+
+  /** By how many replicas' word: index n has what n replicas surely held at some time. */
+  private record Confirmed(BitSet[] acknowledged, BitSet[] read) {}
+
+  private final SimCluster cluster;
+  private final TreeMap<Key, Confirmed> confirmed = new TreeMap<>();
+  private final TreeSet<Long> refused = new TreeSet<>();
+
+  ClientOracle(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void onStart(Operation operation) {
+    if (operation.request instanceof Request.Read read) {
+      int others = REPLICAS - read.level().required(REPLICAS);
+      for (int n = others + 1; n <= REPLICAS; n++) {
+        operation.acknowledged.or(of(read.key()).acknowledged[n]);
+        operation.read.or(of(read.key()).read[n]);
+      }
+    }
+  }
+
+  void onOutcome(Operation operation, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Found found when operation.request instanceof Request.Read read -> onFound(operation, read, found);
+      case Outcome.Written written when operation.request instanceof Request.Write write ->
+        onWritten(operation, write, written);
+      case Outcome.Refused no -> onRefused(operation, no);
+      case Outcome.Uncertain maybe -> violations().check(operation.write >= 0, Invariant.ANSWERS_BELONG,
+          operation.request + " was answered with " + outcome);
+      case Outcome.Listed listed when operation.request instanceof Request.Scan -> {
+      }
+      case Outcome.Counted counted when operation.request instanceof Request.CountAll -> {
+      }
+      default ->
+        violations().report(Invariant.ANSWERS_BELONG, operation.request + " was answered with " + outcome);
+    }
+  }
+
+  void atTheEnd() {
+    for (long write : refused) {
+      violations().check(!cluster.oracle().isApplied(write), Invariant.REFUSED_IS_NOT_APPLIED, "write " + write);
+    }
+    confirmed.forEach((key, word) -> {
+      for (int n = 1; n <= REPLICAS; n++) {
+        checkKept(key, word.acknowledged[n], n);
+      }
+    });
+  }
+
+  private void onFound(Operation operation, Request.Read read, Outcome.Found found) {
+    var history = cluster.oracle().of(read.key());
+    var seen = history.covered(found.record().version());
+    history.check("a read of " + read.key().bytes(), found.record(), seen, violations());
+    var excused = (BitSet) seen.clone();
+    excused.or(history.lostAnywhere());
+    violations().check(KeyHistory.isWithin(operation.acknowledged, excused), Invariant.READS_SEE_WRITES,
+        read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
+    violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
+        read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
+    int required = read.level().required(REPLICAS);
+    if (required > 1) {
+      of(read.key()).read[required].or(seen);
+    }
+  }
+
+  private void onWritten(Operation operation, Request.Write write, Outcome.Written written) {
+    var dot = cluster.oracle().dotOf(operation.write);
+    if (!written.dot().equals(dot)) {
+      violations().report(Invariant.ANSWERS_BELONG, "write " + operation.write + " is " + dot + ", not " + written);
+      return;
+    }
+    var history = cluster.oracle().of(write.key());
+    int number = history.number(dot);
+    int required = write.level().required(REPLICAS);
+    int holders = 0;
+    for (var replica : cluster.ring().preferenceList(write.key().slot()).nodes()) {
+      int node = cluster.indexOf(replica);
+      boolean always = cluster.config().sync() == SimConfig.Sync.ALWAYS;
+      boolean holds = (always ? history.onDisk(node) : history.seen(node)).get(number);
+      holders += holds || history.lost(node).get(number) ? 1 : 0;
+    }
+    violations().check(holders >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
+        "write " + operation.write + " at " + write.level() + " is on " + holders);
+    of(write.key()).acknowledged[required].set(number);
+  }
+
+  private void onRefused(Operation operation, Outcome.Refused no) {
+    if (operation.write >= 0) {
+      refused.add(operation.write);
+      violations().check(!cluster.oracle().isApplied(operation.write), Invariant.REFUSED_IS_NOT_APPLIED,
+          "write " + operation.write + ": " + no);
+      boolean honest = operation.isForged || cluster.config().clockJumps() || no.reason() != Outcome.Reason.BAD_CONTEXT;
+      violations().check(honest, Invariant.HONEST_CONTEXTS_ARE_TAKEN, operation.request + ": " + no);
+    }
+  }
+
+  private void checkKept(Key key, BitSet acknowledged, int holders) {
+    var history = cluster.oracle().of(key);
+    acknowledged.stream().forEach(number -> {
+      int lost = 0;
+      boolean kept = false;
+      for (int node = 0; node < cluster.nodes().size(); node++) {
+        lost += history.lost(node).get(number) ? 1 : 0;
+        kept |= history.seen(node).get(number);
+      }
+      violations().check(kept || lost >= holders, Invariant.ACKNOWLEDGED_IS_KEPT,
+          key.bytes() + " " + history.dot(number) + ", acknowledged by " + holders + ", lost by " + lost);
+    });
+  }
+
+  private Confirmed of(Key key) {
+    return confirmed.computeIfAbsent(key,
+        unknown -> new Confirmed(KeyHistory.sets(REPLICAS + 1), KeyHistory.sets(REPLICAS + 1)));
+  }
+
+  private Violations violations() {
+    return cluster.violations();
+  }
+}

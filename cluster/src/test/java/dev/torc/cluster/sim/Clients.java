@@ -1,0 +1,72 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Requests under way, each with the node that it went to, and their outcomes. */
+final class Clients {
+  private final SimCluster cluster;
+  private final ClientOracle oracle;
+  private final TreeMap<Long, Operation> open = new TreeMap<>();
+  private long requests;
+  private long writes;
+  private long succeeded;
+
+  Clients(SimCluster cluster) {
+    this.cluster = cluster;
+    this.oracle = new ClientOracle(cluster);
+  }
+
+  ClientOracle oracle() {
+    return oracle;
+  }
+
+  long nextWrite() {
+    return writes++;
+  }
+
+  int open() {
+    return open.size();
+  }
+
+  long requests() {
+    return requests;
+  }
+
+  long succeeded() {
+    return succeeded;
+  }
+
+  /** @param then told of the outcome; of null if the node goes down first */
+  void ask(int node, Request request, long write, boolean isForged, Consumer<Outcome> then) {
+    var operation = new Operation(requests++, node, request, write, isForged, cluster.kernel().now(), then);
+    open.put(operation.id, operation);
+    oracle.onStart(operation);
+    cluster.kernel().trace(() -> "client -> " + node + " #" + operation.id + " " + request);
+    cluster.node(node).onRequest(operation.id, request);
+  }
+
+  void onReply(long request, Outcome outcome) {
+    var operation = open.remove(request);
+    cluster.violations().check(operation != null, Invariant.ANSWERED_ONCE, "request " + request + ": " + outcome);
+    if (operation != null) {
+      succeeded += outcome instanceof Outcome.Refused || outcome instanceof Outcome.Uncertain ? 0 : 1;
+      oracle.onOutcome(operation, outcome);
+      cluster.kernel().after(0, () -> operation.then.accept(outcome));
+    }
+  }
+
+  void onNodeDown(int node) {
+    for (var operation : open.values().stream().filter(o -> o.node == node).toList()) {
+      open.remove(operation.id);
+      cluster.kernel().after(5, () -> operation.then.accept(null));
+    }
+  }
+
+  void checkAllAnswered() {
+    open.values().forEach(o -> cluster.violations().report(Invariant.ANSWERED_ONCE,
+        o.request + " of " + o.startedAt + " ms at node " + o.node + " has no answer"));
+  }
+}

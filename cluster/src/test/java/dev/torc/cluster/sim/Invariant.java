@@ -1,0 +1,47 @@
+package dev.torc.cluster.sim;
+
+/** What must hold, whatever happens. */
+enum Invariant {
+  /** An acknowledged write is, at the end, part of what the replicas have seen. */
+  ACKNOWLEDGED_IS_KEPT,
+  /** Whatever is acknowledged at a level is on that many replicas, and on their disks if they are set to sync always. */
+  ACKNOWLEDGED_BY_ENOUGH,
+  /** What a replica has seen and nothing that it has seen superseded is among its siblings. */
+  NO_SIBLING_LOST,
+  /** What a replica has seen superseded is not among its siblings. */
+  NOTHING_SUPERSEDED_RETURNS,
+  /** A version vector covers no dot that its replica has not seen. */
+  VERSIONS_CLAIM_WHAT_WAS_SEEN,
+  /** A version vector covers each dot that its replica has seen. */
+  NOTHING_SEEN_IS_FORGOTTEN,
+  /** No dot names two writes, and each is later than what its write has seen. */
+  DOTS_FOLLOW_THEIR_PAST,
+  /** A read that started after a write was acknowledged sees it, if their levels overlap. */
+  READS_SEE_WRITES,
+  /** Reads do not go back in time, over all clients. */
+  READS_ARE_MONOTONIC,
+  /** An answer is that to its own question. */
+  ANSWERS_BELONG,
+  /** A request is answered once, unless its node went down. */
+  ANSWERED_ONCE,
+  /** What was refused has not been done. */
+  REFUSED_IS_NOT_APPLIED,
+  /** A write is done once at most. */
+  APPLIED_ONCE,
+  /** What is asked of a peer is not done after its deadline. */
+  LATE_IS_REFUSED,
+  /** No clock is further ahead than its own machine ever was, and the bound. */
+  CLOCKS_STAY_WITHIN_SKEW,
+  /** A scan returns each key that was there all along. */
+  SCANS_FIND_ALL,
+  /** A context that a read gave is taken, as long as clocks differ no more than they may. */
+  HONEST_CONTEXTS_ARE_TAKEN,
+  /** When all is well again every request succeeds. */
+  RECOVERS,
+  /** After reads of a key at all replicas, these hold the same. */
+  REPLICAS_AGREE,
+  /** Nothing stays open. */
+  NOTHING_STAYS_OPEN,
+  /** Nothing that happens makes the core throw. */
+  NEVER_THROWS
+}

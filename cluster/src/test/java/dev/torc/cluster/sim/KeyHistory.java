@@ -1,0 +1,125 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All that ever happened to a key, as nobody in the cluster knows it: each write, numbered, with the set of writes that it had seen. What a replica
+ * should hold follows from what it has seen by the definition alone: the writes that none of the others had seen.
+ */
+final class KeyHistory {
+  private final List<Dot> dots = new ArrayList<>();
+  private final List<BitSet> pasts = new ArrayList<>();
+  private final TreeMap<Dot, Integer> numbers = new TreeMap<>();
+  private final BitSet[] seen;
+  private final BitSet[] onDisk;
+  private final BitSet[] lost;
+
+  KeyHistory(int nodes) {
+    seen = sets(nodes);
+    onDisk = sets(nodes);
+    lost = sets(nodes);
+  }
+
+  static BitSet[] sets(int count) {
+    var sets = new BitSet[count];
+    for (int i = 0; i < count; i++) {
+      sets[i] = new BitSet();
+    }
+    return sets;
+  }
+
+  /** What the node's record, in memory, is made of. */
+  BitSet seen(int node) {
+    return seen[node];
+  }
+
+  /** What would be left of that if the power went off now. */
+  BitSet onDisk(int node) {
+    return onDisk[node];
+  }
+
+  /** What the node once held and lost by rights, with the power. */
+  BitSet lost(int node) {
+    return lost[node];
+  }
+
+  BitSet lostAnywhere() {
+    var all = new BitSet();
+    for (var some : lost) {
+      all.or(some);
+    }
+    return all;
+  }
+
+  /** The write's number, -1 for a dot that nobody minted. */
+  int number(Dot dot) {
+    return numbers.getOrDefault(dot, -1);
+  }
+
+  Dot dot(int number) {
+    return dots.get(number);
+  }
+
+  int add(Dot dot, BitSet past) {
+    dots.add(dot);
+    pasts.add(past);
+    numbers.put(dot, dots.size() - 1);
+    return dots.size() - 1;
+  }
+
+  BitSet covered(VersionVector version) {
+    var covered = new BitSet();
+    for (int i = 0; i < dots.size(); i++) {
+      covered.set(i, version.covers(dots.get(i)));
+    }
+    return covered;
+  }
+
+  /** The writes of a set that none of the others in it had seen. */
+  BitSet visible(BitSet set) {
+    var visible = (BitSet) set.clone();
+    for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+      visible.andNot(pasts.get(i));
+    }
+    return visible;
+  }
+
+  void check(String who, StoredRecord record, BitSet known, Violations violations) {
+    var covered = covered(record.version());
+    violations.check(isWithin(covered, known), Invariant.VERSIONS_CLAIM_WHAT_WAS_SEEN,
+        who + " claims " + names(covered, known) + " in " + record);
+    violations.check(isWithin(known, covered), Invariant.NOTHING_SEEN_IS_FORGOTTEN,
+        who + " has forgotten " + names(known, covered) + " in " + record);
+    var held = new BitSet();
+    for (var sibling : record.siblings()) {
+      int number = number(sibling.dot());
+      violations.check(number >= 0, Invariant.ANSWERS_BELONG, who + " holds a dot that nobody minted: " + sibling);
+      held.set(Math.max(0, number), number >= 0);
+    }
+    var visible = visible(known);
+    violations.check(isWithin(visible, held), Invariant.NO_SIBLING_LOST,
+        who + " misses " + names(visible, held) + " in " + record);
+    violations.check(isWithin(held, visible), Invariant.NOTHING_SUPERSEDED_RETURNS,
+        who + " still holds " + names(held, visible) + " in " + record);
+  }
+
+  static boolean isWithin(BitSet part, BitSet whole) {
+    return without(part, whole).isEmpty();
+  }
+
+  static BitSet without(BitSet set, BitSet taken) {
+    var rest = (BitSet) set.clone();
+    rest.andNot(taken);
+    return rest;
+  }
+
+  String names(BitSet set, BitSet without) {
+    return without(set, without).stream().mapToObj(dots::get).toList().toString();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.storage.MemoryReplicaStore;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.Moment;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A shell as it should be. Those that are wrong in one thing each override one method; the core knows nothing of them. */
+class Mutant {
+  static final Mutant NONE = new Mutant();
+
+  /** What the coordinator draws from. */
+  RandomGenerator ids(RandomGenerator random) {
+    return random;
+  }
+
+  Request asked(Request request) {
+    return request;
+  }
+
+  /** What the coordinator wants done, and what is done. */
+  List<Effect> effects(SimNode node, List<Effect> effects) {
+    return effects;
+  }
+
+  /** A message that came, and what the coordinator is told that came. */
+  List<PeerMessage> received(SimNode node, PeerMessage message) {
+    return List.of(message);
+  }
+
+  StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
+    return store.perform(List.of(step), now).getFirst();
+  }
+
+  void sweep(MemoryReplicaStore store, Moment now) {
+    store.sweepExpired(100, now);
+  }
+
+  /** The disk may have lost something. */
+  void onRolledBack(MemoryReplicaStore store) {
+    store.forgetActors();
+  }
+
+  boolean answersBeforeSync() {
+    return false;
+  }
+
+  long clockSkewMillis() {
+    return SimConfig.SKEW_MILLIS;
+  }
+
+  /** The connection to the peer broke; before the coordinator is told so. */
+  List<Effect> onPeerDown(SimNode node, int peer) {
+    return List.of();
+  }
+}

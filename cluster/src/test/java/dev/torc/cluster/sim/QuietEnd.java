@@ -1,0 +1,93 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.command.Level;
+import java.util.List;
+import java.util.Optional;
+
+/** All is well again: everything heals, time passes, and the cluster must be as good as new, without anything lost. */
+final class QuietEnd {
+  private static final long SETTLE_MILLIS = 35_000;
+  private static final long BOUND_MILLIS = 1_500;
+
+  private final SimCluster cluster;
+  private final List<Key> keys;
+
+  QuietEnd(SimCluster cluster, List<Key> keys) {
+    this.cluster = cluster;
+    this.keys = keys;
+  }
+
+  void run() {
+    heal();
+    pass(SETTLE_MILLIS);
+    checkNothingIsOpen();
+    for (var key : keys) {
+      cluster.nodes().forEach(node -> readAll(node, key));
+    }
+    cluster.clients().oracle().atTheEnd();
+    keys.forEach(this::checkReplicasAgree);
+    for (var key : keys) {
+      cluster.nodes().forEach(node -> writeAll(node, key));
+    }
+    pass(BOUND_MILLIS);
+    checkNothingIsOpen();
+  }
+
+  private void heal() {
+    cluster.kernel().trace(() -> "HEAL");
+    cluster.network().heal();
+    for (var node : cluster.nodes()) {
+      node.setClock(0);
+      node.disk().fail(false);
+      node.resume();
+      if (!node.isUp()) {
+        node.start();
+      }
+    }
+  }
+
+  private void readAll(SimNode node, Key key) {
+    ask(node, new Request.Read(key, Level.ALL), -1, Outcome.Found.class);
+  }
+
+  private void writeAll(SimNode node, Key key) {
+    long number = cluster.clients().nextWrite();
+    var content = Content.of(WriteNumbers.value(number, 0));
+    ask(node, new Request.Write(key, content, false, Optional.empty(), Level.ALL), number, Outcome.Written.class);
+  }
+
+  private void ask(SimNode node, Request request, long write, Class<? extends Outcome> expected) {
+    cluster.clients().ask(node.index(), request, write, false, outcome -> cluster.violations()
+        .check(expected.isInstance(outcome), Invariant.RECOVERS, request + ": " + outcome));
+    for (int i = 0; i < BOUND_MILLIS / 50 && cluster.clients().open() > 0; i++) {
+      pass(50);
+    }
+  }
+
+  private void pass(long millis) {
+    cluster.kernel().runUntil(cluster.kernel().now() + millis);
+  }
+
+  private void checkReplicasAgree(Key key) {
+    var records = cluster.ring().preferenceList(key.slot()).nodes().stream()
+        .map(node -> cluster.node(cluster.indexOf(node)).disk().store().records().getOrDefault(key, StoredRecord.EMPTY))
+        .map(record -> record.collapseExpired(Long.MAX_VALUE)).distinct().toList();
+    cluster.violations().check(records.size() == 1, Invariant.REPLICAS_AGREE, records.toString());
+  }
+
+  private void checkNothingIsOpen() {
+    cluster.clients().checkAllAnswered();
+    for (var node : cluster.nodes()) {
+      int operations = node.coordinator().open();
+      int calls = node.coordinator().openCalls();
+      cluster.violations().check(operations == 0 && calls == 0 && node.disk().queued() == 0,
+          Invariant.NOTHING_STAYS_OPEN,
+          "node " + node.index() + " has " + operations + " operations and " + calls + " calls open");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.ring.RingMember;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All the parts of one run, wired. */
+final class SimCluster {
+  private static final Map<Integer, Ring> RINGS = new TreeMap<>();
+
+  private final SimKernel kernel;
+  private final SimConfig config;
+  private final Mutant mutant;
+  private final Ring ring;
+  private final Violations violations;
+  private final CausalOracle oracle;
+  private final SimNetwork network;
+  private final SimLinks links;
+  private final Clients clients;
+  private final List<SimNode> nodes = new ArrayList<>();
+  private final TreeMap<NodeId, Integer> indexes = new TreeMap<>();
+  private final Map<Effect.Event, Integer> counts = new EnumMap<>(Effect.Event.class);
+
+  SimCluster(SimKernel kernel, SimConfig config, Mutant mutant) {
+    this.kernel = kernel;
+    this.config = config;
+    this.mutant = mutant;
+    this.ring = ringOf(config.nodes());
+    this.violations = new Violations(kernel);
+    this.oracle = new CausalOracle(config.nodes(), violations);
+    this.network = new SimNetwork(this, config);
+    this.links = new SimLinks(this, config.nodes());
+    this.clients = new Clients(this);
+    for (int i = 0; i < config.nodes(); i++) {
+      nodes.add(new SimNode(this, i, ring.members().get(i).id()));
+      indexes.put(nodes.get(i).id(), i);
+    }
+  }
+
+  private static synchronized Ring ringOf(int nodes) {
+    return RINGS.computeIfAbsent(nodes, count -> {
+      var members = new ArrayList<RingMember>();
+      for (int i = 0; i < count; i++) {
+        members.add(new RingMember(new NodeId(0x1000 + i), i, 1, "", ""));
+      }
+      return Ring.of(members, SimConfig.REPLICAS);
+    });
+  }
+
+  SimKernel kernel() {
+    return kernel;
+  }
+
+  SimConfig config() {
+    return config;
+  }
+
+  Mutant mutant() {
+    return mutant;
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  Violations violations() {
+    return violations;
+  }
+
+  CausalOracle oracle() {
+    return oracle;
+  }
+
+  SimNetwork network() {
+    return network;
+  }
+
+  SimLinks links() {
+    return links;
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  List<SimNode> nodes() {
+    return nodes;
+  }
+
+  SimNode node(int index) {
+    return nodes.get(index);
+  }
+
+  int indexOf(NodeId node) {
+    return indexes.get(node);
+  }
+
+  void count(Effect.Event event) {
+    counts.merge(event, 1, Integer::sum);
+  }
+
+  Map<Effect.Event, Integer> counts() {
+    return counts;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.coordination.CoordinatorConfig;
+import java.util.SplittableRandom;
+
+/**
+ * What kind of world a seed makes: most of them are rough in one way or two, some in all, some not at all.
+ *
+ * @param loss the part of messages that are lost
+ * @param doubled the part of messages that come twice (answers and a replica's duties; a connection never doubles a forwarded write)
+ * @param tail the part of messages that take a second or more
+ * @param clockJumps whether clocks are set, also further than they may differ
+ */
+record SimConfig(int nodes, Sync sync, double loss, double doubled, double tail, boolean crashes, boolean powerCuts,
+    boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients, int keys) {
+
+  enum Sync {
+    ALWAYS, EVERYSEC, NO
+  }
+
+  static final int REPLICAS = 3;
+  static final long ACTIVE_MILLIS = 12_000;
+  static final long SKEW_MILLIS = 5_000;
+  static final long WORST_OFFSET_MILLIS = 20_000;
+  static final int LARGE_BYTES = 64;
+  static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, 500, SKEW_MILLIS);
+
+  static SimConfig of(long seed) {
+    var random = new SplittableRandom(seed);
+    boolean calm = random.nextInt(12) == 0;
+    return new SimConfig(3 + random.nextInt(3), Sync.values()[new int[] {0, 0, 0, 1, 1, 2}[random.nextInt(6)]],
+        calm ? 0 : new double[] {0, 0.01, 0.05, 0.15}[random.nextInt(4)], random.nextInt(2) * 0.1,
+        calm ? 0 : new double[] {0, 0.01, 0.05, 0.1}[random.nextInt(4)], !calm && random.nextInt(3) > 0,
+        !calm && random.nextInt(2) > 0, !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0,
+        !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
+        1 + random.nextInt(5));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.MemoryReplicaStore;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.version.StoredRecord;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A node's store on its disk: batches that take their time; a process that dies leaves all that it wrote, a power cut takes what was not synced, or the
+ * later part of it; errors after which the store stamps under new actors.
+ */
+final class SimDisk {
+
+  /** A write that the disk has taken but might lose. */
+  private record Unsynced(Key key, StoredRecord record, BitSet seen) {}
+
+  private final SimCluster cluster;
+  private final SimNode node;
+  private final TreeMap<Key, StoredRecord> synced = new TreeMap<>();
+  private final List<Unsynced> unsynced = new ArrayList<>();
+  private List<Effect.Store> queue = new ArrayList<>();
+  private MemoryReplicaStore store;
+  private boolean busy;
+  private boolean failing;
+  private long life;
+
+  SimDisk(SimCluster cluster, SimNode node) {
+    this.cluster = cluster;
+    this.node = node;
+  }
+
+  MemoryReplicaStore store() {
+    return store;
+  }
+
+  int queued() {
+    return queue.size();
+  }
+
+  /** A process starts on what is there. */
+  void open(HybridClock clock) {
+    var opened = new MemoryReplicaStore(clock, cluster.kernel().split());
+    if (store != null) {
+      opened.records().putAll(store.records());
+      opened.actors().putAll(store.actors());
+    }
+    store = opened;
+    sync();
+  }
+
+  /** The process ends; what was asked of it is not answered any more. */
+  void close() {
+    life++;
+    queue = new ArrayList<>();
+    busy = false;
+  }
+
+  void onStore(Effect.Store asked) {
+    queue.add(asked);
+    if (!busy) {
+      batch();
+    }
+  }
+
+  void sweep() {
+    cluster.mutant().sweep(store, node.moment());
+  }
+
+  void fail(boolean fails) {
+    if (failing && !fails) {
+      if (cluster.config().sync() != SimConfig.Sync.ALWAYS) {
+        losePart();
+      }
+      cluster.mutant().onRolledBack(store);
+    }
+    failing = fails;
+  }
+
+  void sync() {
+    for (var write : unsynced) {
+      synced.put(write.key, write.record);
+      cluster.oracle().onSynced(node.index(), write.key, write.seen);
+    }
+    unsynced.clear();
+  }
+
+  void losePower() {
+    losePart();
+    cluster.mutant().onRolledBack(store);
+  }
+
+  private void losePart() {
+    int kept = (int) cluster.kernel().between(0, unsynced.size());
+    var lost = new ArrayList<>(unsynced.subList(kept, unsynced.size()));
+    unsynced.subList(kept, unsynced.size()).clear();
+    sync();
+    boolean byRights = cluster.config().sync() != SimConfig.Sync.ALWAYS;
+    for (var write : lost) {
+      if (synced.containsKey(write.key)) {
+        store.records().put(write.key, synced.get(write.key));
+      } else {
+        store.records().remove(write.key);
+      }
+      cluster.oracle().onRolledBack(node.index(), write.key, byRights);
+    }
+  }
+
+  private void batch() {
+    busy = true;
+    var batch = queue;
+    queue = new ArrayList<>();
+    var answers = new ArrayList<StoreAnswer>();
+    for (var asked : batch) {
+      answers.add(perform(asked.step()));
+    }
+    long startedIn = life;
+    boolean early = cluster.mutant().answersBeforeSync();
+    cluster.kernel().after(latency(), () -> {
+      if (startedIn == life) {
+        if (cluster.config().sync() == SimConfig.Sync.ALWAYS && !early) {
+          sync();
+        }
+        busy = false;
+        for (int i = 0; i < batch.size(); i++) {
+          node.onStored(batch.get(i).ticket(), answers.get(i));
+        }
+        if (!busy && !queue.isEmpty()) {
+          batch();
+        }
+      }
+    });
+  }
+
+  private StoreAnswer perform(StoreStep step) {
+    if (failing && (!(step instanceof StoreStep.Fetch) || cluster.kernel().happens(0.3))) {
+      return new StoreAnswer.Failed(StoreAnswer.Cause.DISK, "the disk fails");
+    }
+    if (!(step instanceof StoreStep.OnKey onKey)) {
+      return cluster.mutant().perform(store, step, node.moment());
+    }
+    var before = store.records().getOrDefault(onKey.key(), StoredRecord.EMPTY);
+    var answer = cluster.mutant().perform(store, step, node.moment());
+    var after = store.records().getOrDefault(onKey.key(), StoredRecord.EMPTY);
+    cluster.oracle().onStep(node.index(), onKey, answer, after);
+    if (before != after) {
+      unsynced.add(new Unsynced(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
+    }
+    return answer;
+  }
+
+  private long latency() {
+    var kernel = cluster.kernel();
+    return kernel.happens(0.02) ? kernel.between(20, 300) : kernel.between(1, 4);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.torc.cluster.sim;
+
+import java.util.List;
+import java.util.Map;
+
+/** One run of one seed: a rough time, then a quiet end, then the verdict. */
+final class Simulation {
+  private static final long TICK_MILLIS = 20;
+
+  /** @param broken what did not hold, with the first case of each; empty: all is well */
+  record Result(long seed, Map<Invariant, String> broken, List<String> trace, long requests, long succeeded,
+      long events) {
+
+    String message() {
+      return "seed " + seed + ": " + broken
+          + "\nto see how it came to that: mvn -o -pl protocol,cluster test -Dtest=SimulationTest -Dsim.seed=" + seed
+          + " -Dsurefire.failIfNoSpecifiedTests=false";
+    }
+  }
+
+  private Simulation() {}
+
+  static Result run(long seed) {
+    return run(seed, Mutant.NONE, false);
+  }
+
+  static Result run(long seed, Mutant mutant, boolean tracing) {
+    var kernel = new SimKernel(seed, tracing);
+    var cluster = new SimCluster(kernel, SimConfig.of(seed), mutant);
+    kernel.trace(() -> cluster.config().toString());
+    cluster.nodes().forEach(SimNode::start);
+    cluster.links().look(1);
+    keepTime(cluster);
+    var scans = new ScanWorkload(cluster);
+    Workload workload = null;
+    for (int i = 0; i < cluster.config().clients(); i++) {
+      workload = new Workload(cluster, scans);
+      workload.go();
+    }
+    new Nemesis(cluster).go();
+    kernel.runUntil(SimConfig.ACTIVE_MILLIS);
+    new QuietEnd(cluster, workload.keys()).run();
+    return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
+        cluster.clients().succeeded(), kernel.happened());
+  }
+
+  private static void keepTime(SimCluster cluster) {
+    var kernel = cluster.kernel();
+    kernel.every(TICK_MILLIS, () -> cluster.nodes().forEach(SimNode::tick));
+    kernel.every(200, () -> cluster.links().look(0.6));
+    kernel.every(1_000, () -> cluster.nodes().forEach(SimNode::keepHouse));
+    switch (cluster.config().sync()) {
+      case ALWAYS -> kernel.every(700, () -> syncAll(cluster, cluster.mutant().answersBeforeSync()));
+      case EVERYSEC -> kernel.every(1_000, () -> syncAll(cluster, true));
+      case NO -> kernel.every(6_000, () -> syncAll(cluster, true));
+    }
+  }
+
+  private static void syncAll(SimCluster cluster, boolean wanted) {
+    if (wanted) {
+      cluster.nodes().stream().filter(SimNode::isUp).forEach(node -> node.disk().sync());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.torc.cluster.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole cluster on one thread. {@code -Dsim.seeds=N} runs N seeds (300), {@code -Dsim.from=N} begins elsewhere, {@code -Dsim.seed=N} runs one
+ * and prints its trace.
+ */
+class SimulationTest {
+
+  @Test
+  void nothingThatWasPromisedIsBrokenUnderAnySeed() {
+    if (Long.getLong("sim.seed") instanceof Long seed) {
+      var result = Simulation.run(seed, Mutant.NONE, true);
+      result.trace().forEach(System.out::println);
+      assertThat(result.broken()).as(result.message()).isEmpty();
+      return;
+    }
+    long from = Long.getLong("sim.from", 1);
+    var failures = new ArrayList<String>();
+    long requests = 0;
+    long succeeded = 0;
+    for (long seed = from; seed < from + Integer.getInteger("sim.seeds", 300) && failures.size() < 5; seed++) {
+      var result = Simulation.run(seed);
+      requests += result.requests();
+      succeeded += result.succeeded();
+      if (!result.broken().isEmpty()) {
+        failures.add(result.message());
+      }
+    }
+    assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
+    assertThat(succeeded).as("of " + requests + " requests most succeed, rough as it is").isGreaterThan(requests / 2);
+  }
+
+  @Test
+  void seedsThatFailedOnceDoNotFailAgain() throws IOException {
+    for (long seed : onceFailed()) {
+      var result = Simulation.run(seed);
+      assertThat(result.broken()).as(result.message()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneSeedRunsTheSameWayTwice() {
+    for (long seed = 1; seed <= 10; seed++) {
+      var first = Simulation.run(seed, Mutant.NONE, true);
+      var second = Simulation.run(seed, Mutant.NONE, true);
+      assertThat(second.trace().hashCode()).isEqualTo(first.trace().hashCode());
+      assertThat(second.events()).isEqualTo(first.events());
+    }
+  }
+
+  private static List<Long> onceFailed() throws IOException {
+    try (var in = SimulationTest.class.getResourceAsStream("/sim/once-failed-seeds.txt")) {
+      var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
+      return lines.filter(line -> !line.isBlank() && !line.startsWith("#")).map(Long::parseLong).toList();
+    }
+  }
+}

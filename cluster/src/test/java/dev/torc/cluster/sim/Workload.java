@@ -1,0 +1,107 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.time.Hlc;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A client: one request after another to any node, on few keys, so that they get into each other's way. */
+final class Workload {
+  private final SimCluster cluster;
+  private final ScanWorkload scans;
+  private final List<Key> keys = new ArrayList<>();
+  private final TreeMap<Key, VersionVector> contexts = new TreeMap<>();
+
+  Workload(SimCluster cluster, ScanWorkload scans) {
+    this.cluster = cluster;
+    this.scans = scans;
+    for (int i = 0; i < cluster.config().keys(); i++) {
+      keys.add(Key.of(Bytes.of("key" + i)));
+    }
+  }
+
+  List<Key> keys() {
+    return keys;
+  }
+
+  void go() {
+    if (cluster.kernel().now() < SimConfig.ACTIVE_MILLIS) {
+      cluster.kernel().after(cluster.kernel().between(0, 120), this::next);
+    }
+  }
+
+  private void next() {
+    int node = (int) cluster.kernel().between(0, cluster.nodes().size() - 1);
+    if (!cluster.node(node).isUp()) {
+      go();
+      return;
+    }
+    var key = keys.get((int) cluster.kernel().between(0, keys.size() - 1));
+    long dice = cluster.kernel().between(0, 99);
+    if (dice < 35) {
+      read(node, key);
+    } else if (dice < 92) {
+      write(node, key, dice);
+    } else if (dice < 94) {
+      cluster.clients().ask(node, new Request.CountAll(), -1, false, outcome -> go());
+    } else if (dice < 97) {
+      scans.refresh(node, this::go);
+    } else {
+      scans.scan(node, this::go);
+    }
+  }
+
+  private void read(int node, Key key) {
+    cluster.clients().ask(node, new Request.Read(key, level()), -1, false, outcome -> {
+      if (outcome instanceof Outcome.Found found) {
+        contexts.put(key, found.record().version());
+      }
+      go();
+    });
+  }
+
+  private void write(int node, Key key, long dice) {
+    long number = cluster.clients().nextWrite();
+    boolean forged = dice < 37;
+    boolean seen = forged || dice < 55;
+    var context = seen ? Optional.of(contexts.getOrDefault(key, VersionVector.EMPTY)) : Optional.<VersionVector>empty();
+    if (forged) {
+      context = Optional.of(forge(context.orElseThrow()));
+    }
+    var content = content(number, node, dice);
+    var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), context, level());
+    cluster.clients().ask(node, request, number, forged, outcome -> go());
+  }
+
+  private Content content(long number, int node, long dice) {
+    if (dice % 5 == 0) {
+      return WriteNumbers.tombstone(number);
+    }
+    int bytes = dice % 7 == 0 ? SimConfig.LARGE_BYTES * 3 : 0;
+    long expiry = dice % 8 == 1 ? cluster.node(node).moment().wallMillis() + cluster.kernel().between(1, 3_000) : 0;
+    return Content.of(WriteNumbers.value(number, bytes), expiry);
+  }
+
+  private Level level() {
+    long dice = cluster.kernel().between(0, 11);
+    return dice == 0 ? Level.ONE : dice == 1 ? Level.ALL : dice == 2 ? new Level.Count(2) : Level.QUORUM;
+  }
+
+  /** What no read gave: dots from the far future, most often of an actor that there is, or from a past that never was. */
+  private VersionVector forge(VersionVector honest) {
+    var kernel = cluster.kernel();
+    long actor = honest.size() > 0 && kernel.happens(0.7) ? honest.actorAt(0) : kernel.random().nextLong();
+    long farFuture = cluster.node(0).moment().wallMillis() + 5 * SimConfig.WORST_OFFSET_MILLIS;
+    boolean past = honest.indexOf(actor) < 0 && kernel.happens(0.5);
+    return honest.with(new Dot(actor, past ? kernel.between(1, 1_000) : Hlc.atMillis(farFuture)));
+  }
+}
