@@ -1,8 +1,11 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.ring.Slot;
+import dev.torc.cluster.ring.SlotRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RocksEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
+
+  private static final List<SlotRange> EVERY_SLOT = List.of(new SlotRange(0, Slot.COUNT - 1));
 
   private final DirectoryLock lock;
   private final Database database;
@@ -71,6 +76,12 @@ public final class RocksEngine implements AutoCloseable {
   /** Why writes are refused at present, in one line; empty while they are taken. */
   public Optional<String> refusal() {
     return Optional.ofNullable(database.refusal());
+  }
+
+  /** Keys with a value, expired ones that the sweep has not reached included; empty while they are counted after an unclean stop. */
+  public OptionalLong liveKeys() {
+    long keys = database.counts().sum(EVERY_SLOT);
+    return keys == SlotCounts.UNCOUNTED ? OptionalLong.empty() : OptionalLong.of(keys);
   }
 
   public EngineFigures figures() {

@@ -1,8 +1,8 @@
 package dev.torc.verticles.cli;
 
 import dev.torc.verticles.StartException;
+import dev.torc.verticles.TorcNode;
 import dev.torc.verticles.config.ConfigException;
-import io.vertx.core.Future;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,8 +14,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "torc", versionProvider = Main.Version.class, mixinStandardHelpOptions = true, description = "A leaderless, durable key-value store that every Redis client can talk to.", subcommands = HelpCommand.class, synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
-  private static final NodeStarter NODE = config -> Future
-      .failedFuture(new StartException("this build has no server yet"));
+  private static final NodeStarter NODE = config -> TorcNode.start(config).map(node -> node::stop);
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec;

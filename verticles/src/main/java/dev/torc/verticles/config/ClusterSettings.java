@@ -1,5 +1,6 @@
 package dev.torc.verticles.config;
 
+import dev.torc.protocol.command.Level;
 import java.util.List;
 
 /**
@@ -14,16 +15,16 @@ import java.util.List;
  * @param crossSlot whether one command may name keys of several slots
  * @param announceReplicas whether the slot map names replicas beside the primary
  */
-public record ClusterSettings(String name, List<Seed> seeds, int expect, int replicas, DefaultLevel readLevel,
-    DefaultLevel writeLevel, boolean crossSlot, boolean announceReplicas) {
+public record ClusterSettings(String name, List<Seed> seeds, int expect, int replicas, Level readLevel,
+    Level writeLevel, boolean crossSlot, boolean announceReplicas) {
 
   public ClusterSettings {
     Allowed.word("torc.cluster.name", name);
     seeds = List.copyOf(seeds);
     Allowed.count("torc.cluster.expect", expect, 1, 1_000);
     Allowed.count("torc.cluster.replicas", replicas, 1, 16);
-    Allowed.count("torc.cluster.read-level", readLevel.of(replicas), 1, replicas);
-    Allowed.count("torc.cluster.write-level", writeLevel.of(replicas), 1, replicas);
+    Allowed.count("torc.cluster.read-level", readLevel.required(replicas), 1, replicas);
+    Allowed.count("torc.cluster.write-level", writeLevel.required(replicas), 1, replicas);
   }
 
   static ClusterSettings from(Settings settings) {
@@ -36,7 +37,16 @@ public record ClusterSettings(String name, List<Seed> seeds, int expect, int rep
         settings.flag("torc.cluster.announce-replicas"));
   }
 
-  private static DefaultLevel level(Settings settings, String key, int replicas) {
-    return DefaultLevel.parse(key, settings.text(key), replicas);
+  private static Level level(Settings settings, String key, int replicas) {
+    try {
+      var level = Level.parse(settings.text(key));
+      if (level.required(replicas) <= replicas) {
+        return level;
+      }
+    } catch (IllegalArgumentException unknown) {
+      // Said below, with what the number of replicas allows.
+    }
+    throw new ConfigException(key, settings.text(key),
+        "one, quorum, all, or 1 to " + replicas + " (torc.cluster.replicas)");
   }
 }

@@ -1,5 +1,7 @@
 package dev.torc.verticles.config;
 
+import dev.torc.engine.WriteSync;
+
 /**
  * The storage of a node.
  *
@@ -11,7 +13,8 @@ package dev.torc.verticles.config;
  * @param queueLimitBytes waiting for one shard, above which requests are answered with -BUSY
  * @param lowSpaceBytes with less free disk than this, writes are refused
  */
-public record EngineSettings(int shards, Fsync fsync, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
+public record EngineSettings(int shards, WriteSync fsync, long blockCacheBytes, long memtableBytes,
+    long hotRecordsBytes,
     long queueLimitBytes, long lowSpaceBytes) {
 
   public EngineSettings {
@@ -25,7 +28,7 @@ public record EngineSettings(int shards, Fsync fsync, long blockCacheBytes, long
 
   static EngineSettings from(Settings settings, Machine machine) {
     return new EngineSettings(settings.autoOrCount("torc.engine.shards", machine.shards()),
-        settings.choice("torc.engine.fsync", Fsync.class),
+        settings.choice("torc.engine.fsync", WriteSync.class),
         settings.autoOrBytes("torc.engine.block-cache", machine.blockCacheBytes(1)),
         settings.bytes("torc.engine.memtable"), settings.bytes("torc.engine.hot-records"),
         settings.bytes("torc.engine.queue-limit"), settings.bytes("torc.engine.low-space"));

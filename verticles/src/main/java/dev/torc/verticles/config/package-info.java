@@ -6,12 +6,10 @@
  * <li>{@link dev.torc.verticles.config.ClientSettings} the client socket and its limits
  * <li>{@link dev.torc.verticles.config.ClusterSettings} the cluster, its seeds, N and the levels
  * <li>{@link dev.torc.verticles.config.Seed} a node to ask first
- * <li>{@link dev.torc.verticles.config.DefaultLevel} how many replicas a request waits for
  * <li>{@link dev.torc.verticles.config.RequestSettings} the patience of a request
  * <li>{@link dev.torc.verticles.config.PeerSettings} the sockets between nodes
  * <li>{@link dev.torc.verticles.config.GossipSettings} the rhythm of gossip
  * <li>{@link dev.torc.verticles.config.EngineSettings} memory, writers and durability of the storage
- * <li>{@link dev.torc.verticles.config.Fsync} when a write is on the disk
  * <li>{@link dev.torc.verticles.config.LoopSettings} event loops and how sockets are driven
  * <li>{@link dev.torc.verticles.config.Transport} how sockets are driven
  * <li>{@link dev.torc.verticles.config.LogSettings} what the log says

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.torc.engine.WriteSync;
+import dev.torc.protocol.command.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +29,10 @@ class NodeConfigTest {
     assertThat(config.announceHost()).isEmpty();
     assertThat(config.peer().port()).isEqualTo(17_001);
     assertThat(config.httpPort()).isEqualTo(8_001);
-    assertThat(config.cluster().readLevel()).isEqualTo(new DefaultLevel.Quorum());
+    assertThat(config.cluster().readLevel()).isEqualTo(Level.QUORUM);
     assertThat(config.cluster().crossSlot()).isTrue();
     assertThat(config.engine().blockCacheBytes()).isEqualTo(256L << 20);
-    assertThat(config.engine().fsync()).isEqualTo(Fsync.EVERYSEC);
+    assertThat(config.engine().fsync()).isEqualTo(WriteSync.EVERYSEC);
     assertThat(config.loops()).isEqualTo(new LoopSettings(2, Transport.AUTO));
   }
 

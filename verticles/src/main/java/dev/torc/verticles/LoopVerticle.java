@@ -1,0 +1,78 @@
+package dev.torc.verticles;
+
+import dev.torc.cluster.coordination.Coordinator;
+import dev.torc.cluster.coordination.CoordinatorConfig;
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.time.HybridClock;
+import dev.torc.cluster.wire.PeerHello;
+import dev.torc.verticles.client.ClientLoop;
+import dev.torc.verticles.client.NodeState;
+import dev.torc.verticles.gossip.ClusterView;
+import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.peer.PeerLinks;
+import dev.torc.verticles.peer.PeerServer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+
+/** One event loop of the node: its clients, its links to the peers, and its coordinator. Nothing that belongs to a request ever leaves it. */
+final class LoopVerticle extends VerticleBase {
+  private static final long TICK_MILLIS = 10;
+  private static final long IDLE_CHECK_MILLIS = 1000;
+  private static final int VERSION_ONLY_ABOVE_BYTES = 8 * 1024;
+
+  private final NodeState node;
+  private final Consumer<Effect.Event> announce;
+  private CoordinatorShell shell;
+  private PeerLinks links;
+  private PeerServer peerServer;
+  private ClientLoop clients;
+  private Ring ring = Ring.empty();
+
+  LoopVerticle(NodeState node, Consumer<Effect.Event> announce) {
+    this.node = node;
+    this.announce = announce;
+  }
+
+  @Override
+  public Future<?> start() {
+    var config = node.config();
+    var turn = new LoopTurn(context);
+    shell = new CoordinatorShell(coordinator(), node.engine().shards(), context, turn, announce);
+    var hello = new PeerHello(config.cluster().name(), node.view().self().id());
+    links = new PeerLinks(vertx, hello, config.peer(), shell);
+    shell.connect(links);
+    peerServer = new PeerServer(vertx, hello, config.peer(), shell, links);
+    clients = ClientLoop.of(vertx, node, shell);
+    vertx.setPeriodic(TICK_MILLIS, timer -> shell.onTick());
+    vertx.setPeriodic(IDLE_CHECK_MILLIS, timer -> clients.onTick());
+    return peerServer.listen(config.peer().port(), config.bind())
+        .compose(listening -> clients.listen(config.client().port(), config.bind()))
+        .onSuccess(listening -> node.shared().follow(context, this::onView));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return clients.close().eventually(peerServer::close).onComplete(closed -> links.close());
+  }
+
+  private Coordinator coordinator() {
+    var config = node.config();
+    var limits = new CoordinatorConfig(config.request().timeoutMillis(), config.request().speculateAfterMillis(),
+        VERSION_ONLY_ABOVE_BYTES,
+        config.request().maxInFlight(), config.maxClockSkewMillis());
+    var clock = new HybridClock(0, config.maxClockSkewMillis());
+    return new Coordinator(node.view().self().id(), limits, clock, Ring.empty(), new SecureRandom());
+  }
+
+  private void onView(ClusterView view) {
+    if (view.ring() != ring) {
+      ring = view.ring();
+      shell.onRing(ring);
+    }
+    links.onView(view);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.torc.verticles;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.engine.EngineFigures;
+import dev.torc.verticles.client.NodeState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What {@code /metrics} says beside the commands: clients, peers, queues, and the engine's figures. */
+final class NodeMetrics {
+  private final MeterRegistry registry;
+  private final Map<Effect.Event, Counter> events = new EnumMap<>(Effect.Event.class);
+
+  NodeMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (var event : Effect.Event.values()) {
+      events.put(event, Counter.builder("torc.coordination.events").tag("event", event.name().toLowerCase(Locale.ROOT))
+          .description("what happened beside plain reads and writes").register(registry));
+    }
+  }
+
+  void count(Effect.Event event) {
+    events.get(event).increment();
+  }
+
+  void watch(NodeState node) {
+    gauge("torc.clients.open", "connections of clients", node, state -> state.clients().open());
+    counter("torc.clients.accepted", "connections taken", node, state -> state.clients().accepted());
+    counter("torc.clients.rejected", "connections over the limit", node, state -> state.clients().rejected());
+    gauge("torc.ring.nodes", "nodes in the ring", node, state -> state.view().ring().members().size());
+    gauge("torc.ring.alive", "nodes of the ring heard of lately", node, state -> state.view().alive().size());
+    gauge("torc.ready", "1 when this node serves", node, state -> state.view().isFormed() ? 1 : 0);
+    gauge("torc.keys", "keys with a value held here, replicas included; -1 while they are counted", node,
+        state -> state.engine().liveKeys().orElse(-1));
+    gauge("torc.disk.writable", "1 while the disk takes writes", node,
+        state -> state.engine().refusal().isEmpty() ? 1 : 0);
+    figure("torc.disk.used.bytes", "files of the database", node, EngineFigures::diskBytes);
+    figure("torc.disk.usable.bytes", "left on the disk", node, EngineFigures::usableDiskBytes);
+    figure("torc.storage.queued.steps", "steps that wait for storage", node, EngineFigures::queuedSteps);
+    figure("torc.rocksdb.memtable.bytes", "RocksDB's memtables", node, EngineFigures::memtableBytes);
+    figure("torc.rocksdb.block.cache.bytes", "RocksDB's block cache in use", node, EngineFigures::blockCacheBytes);
+    figure("torc.rocksdb.pending.compaction.bytes", "estimated bytes to compact", node,
+        EngineFigures::pendingCompactionBytes);
+    figure("torc.rocksdb.running.compactions", "compactions going on", node, EngineFigures::runningCompactions);
+    figure("torc.rocksdb.running.flushes", "flushes going on", node, EngineFigures::runningFlushes);
+    figure("torc.rocksdb.records", "records, estimated, tombstones included", node, EngineFigures::estimatedRecords);
+    engineCounter("torc.storage.batches", "batches committed", node, EngineFigures::batches);
+    engineCounter("torc.storage.steps", "steps performed", node, EngineFigures::steps);
+    engineCounter("torc.storage.hot.hits", "records found decoded in memory", node, EngineFigures::hotHits);
+    engineCounter("torc.storage.hot.misses", "records that RocksDB was asked for", node, EngineFigures::hotMisses);
+    engineCounter("torc.storage.expired", "values reclaimed after they expired", node, EngineFigures::expiredValues);
+    engineCounter("torc.storage.failed.reads", "records that could not be read", node, EngineFigures::failedReads);
+  }
+
+  private void figure(String name, String description, NodeState node, ToDoubleFunction<EngineFigures> figure) {
+    gauge(name, description, node, state -> figure.applyAsDouble(state.engine().figures()));
+  }
+
+  private void engineCounter(String name, String description, NodeState node, ToDoubleFunction<EngineFigures> figure) {
+    counter(name, description, node, state -> figure.applyAsDouble(state.engine().figures()));
+  }
+
+  private void gauge(String name, String description, NodeState node, ToDoubleFunction<NodeState> value) {
+    Gauge.builder(name, node, value).description(description).strongReference(true).register(registry);
+  }
+
+  private void counter(String name, String description, NodeState node, ToDoubleFunction<NodeState> value) {
+    FunctionCounter.builder(name, node, value).description(description).register(registry);
+  }
+}

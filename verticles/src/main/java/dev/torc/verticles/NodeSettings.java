@@ -1,0 +1,42 @@
+package dev.torc.verticles;
+
+import dev.torc.cluster.membership.Address;
+import dev.torc.cluster.membership.GossipConfig;
+import dev.torc.cluster.message.Member;
+import dev.torc.engine.EngineConfig;
+import dev.torc.engine.NodeIdentity;
+import dev.torc.verticles.config.NodeConfig;
+import java.util.List;
+
+/** What the parts of a node want to be told, from what the node was told. */
+final class NodeSettings {
+  private static final int MAX_DATAGRAM_BYTES = 1400;
+  private static final int MAX_QUEUED_STEPS = 65_536;
+
+  private NodeSettings() {}
+
+  static EngineConfig engine(NodeConfig config) {
+    var engine = config.engine();
+    int shards = Integer.highestOneBit(Math.min(16, engine.shards()));
+    return new EngineConfig(config.data(), shards, engine.blockCacheBytes(), engine.memtableBytes(),
+        engine.hotRecordsBytes(), engine.fsync(),
+        MAX_QUEUED_STEPS, config.maxClockSkewMillis(), engine.lowSpaceBytes());
+  }
+
+  static GossipConfig gossip(NodeConfig config) {
+    var gossip = config.gossip();
+    return new GossipConfig(config.cluster().name(), (int) gossip.intervalMillis(), gossip.fanout(), MAX_DATAGRAM_BYTES,
+        (int) gossip.downAfterMillis(),
+        config.cluster().expect());
+  }
+
+  static List<Address> seeds(NodeConfig config) {
+    return config.cluster().seeds().stream().map(seed -> new Address(seed.host(), seed.peerPort())).toList();
+  }
+
+  static Member self(NodeConfig config, NodeIdentity identity) {
+    return Member.founding(identity.id(), config.name(), identity.generation(),
+        config.announceHost().orElse(config.bind()), config.client().port(),
+        config.peer().port(), config.zone(), config.dataCenter(), config.weight());
+  }
+}

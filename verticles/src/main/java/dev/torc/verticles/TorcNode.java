@@ -1,0 +1,138 @@
+package dev.torc.verticles;
+
+import dev.torc.cluster.membership.Gossiper;
+import dev.torc.cluster.message.Load;
+import dev.torc.cluster.message.Member;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.engine.EngineHost;
+import dev.torc.engine.NodeIdentity;
+import dev.torc.engine.RocksEngine;
+import dev.torc.verticles.client.Clients;
+import dev.torc.verticles.client.CommandMeters;
+import dev.torc.verticles.client.NodeState;
+import dev.torc.verticles.config.NodeConfig;
+import dev.torc.verticles.gossip.ClusterView;
+import dev.torc.verticles.gossip.GossipVerticle;
+import dev.torc.verticles.gossip.SharedView;
+import dev.torc.verticles.http.HttpVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: wires its parts, starts them in order, stops them in the other. */
+public final class TorcNode {
+  private static final Logger LOG = LoggerFactory.getLogger(TorcNode.class);
+  private static final int BROKEN = 70;
+
+  private final Vertx vertx;
+  private final NodeState state;
+
+  private TorcNode(Vertx vertx, NodeState state) {
+    this.vertx = vertx;
+    this.state = state;
+  }
+
+  /** A node that takes connections; it serves once the cluster has formed. Fails with everything closed again. */
+  public static Future<TorcNode> start(NodeConfig config) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var vertx = VertxSetup.of(config, registry);
+    var started = vertx.executeBlocking(opening(config, registry)).compose(opened -> {
+      var node = new TorcNode(vertx, opened.state);
+      return node.deploy(opened, registry).map(node)
+          .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+    });
+    return started.recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** Takes no more requests, ends what is open, and marks the data directory as cleanly left. */
+  public Future<Void> stop() {
+    return vertx.close().transform(closed -> {
+      state.engine().close();
+      LOG.info("stopped");
+      return Future.succeededFuture();
+    });
+  }
+
+  private record Opened(NodeState state, Gossiper gossiper) {}
+
+  private static Callable<Opened> opening(NodeConfig config, PrometheusMeterRegistry registry) {
+    return () -> {
+      var random = new SecureRandom();
+      var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
+      var engine = RocksEngine.open(NodeSettings.engine(config), host);
+      try {
+        var identity = NodeIdentity.ofDirectory(config.data(), random).raise(config.data());
+        var self = NodeSettings.self(config, identity);
+        var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
+        var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, NodeSettings.gossip(config), random);
+        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()));
+        var state = new NodeState(config, new SharedView(view), engine, new Clients(config.client().maxClients()),
+            new CommandMeters(registry),
+            runId(random), SystemClock.now().wallMillis());
+        LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),
+            config.data().toAbsolutePath());
+        return new Opened(state, gossiper);
+      } catch (RuntimeException failed) {
+        engine.close();
+        throw failed;
+      }
+    };
+  }
+
+  private Future<?> deploy(Opened opened, PrometheusMeterRegistry registry) {
+    var config = state.config();
+    var metrics = new NodeMetrics(registry);
+    metrics.watch(state);
+    var gossip = new GossipVerticle(opened.gossiper, state.shared(),
+        new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
+            config.cluster().replicas(), this::load, this::persist, this::onRefused));
+    var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
+    return vertx.deployVerticle(() -> new LoopVerticle(state, metrics::count), loops)
+        .compose(
+            deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
+        .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, registry)))
+        .onSuccess(deployed -> LOG.info("clients on {}:{}, peers on {}, http on {}", config.bind(),
+            config.client().port(), config.peer().port(),
+            config.httpPort()));
+  }
+
+  private Load load() {
+    return new Load(state.engine().liveKeys().orElse(0), state.engine().figures().diskBytes(), state.startedAtMillis());
+  }
+
+  private void persist(List<Member> members) {
+    state.engine().save(MembersFile.NAME, MembersFile.encode(members));
+  }
+
+  private void onRefused(String reason) {
+    LOG.error("this node cannot join: {}", reason);
+    System.err.println("torc: this node cannot join: " + reason);
+    exit(1);
+  }
+
+  /** A node that stops is a case that the cluster handles; one that guesses is not. */
+  private static void onBroken(Throwable cause) {
+    LOG.error("stopping: something that must hold does not", cause);
+    exit(BROKEN);
+  }
+
+  /** On a thread of its own, because stopping waits for the threads that may have called this. */
+  private static void exit(int code) {
+    Thread.ofPlatform().name("torc-exit").start(() -> System.exit(code));
+  }
+
+  private static String runId(SecureRandom random) {
+    var bytes = new byte[20];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

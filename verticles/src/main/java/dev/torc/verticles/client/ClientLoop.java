@@ -1,0 +1,123 @@
+package dev.torc.verticles.client;
+
+import dev.torc.protocol.command.CommandParser;
+import dev.torc.protocol.command.Errors;
+import dev.torc.protocol.resp.RespLimits;
+import dev.torc.verticles.SystemClock;
+import dev.torc.verticles.config.ClientSettings;
+import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.LoopTurn;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The clients of one event loop, and what their connections share. */
+public final class ClientLoop {
+  private final NetServer server;
+  private final Context context;
+  private final ClientSettings limits;
+  private final RespLimits respLimits;
+  private final Clients clients;
+  private final CommandParser parser;
+  private final CommandRunner runner;
+  private final CommandMeters meters;
+  private final LoopTurn turn;
+  private final Set<ClientConnection> connections = new LinkedHashSet<>();
+  private long nowMillis = SystemClock.now().wallMillis();
+
+  /** To be called on the event loop. */
+  public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
+    var cluster = node.config().cluster();
+    var runner = new CommandRunner(
+        new DataCommands(shell, cluster.readLevel(), cluster.writeLevel(), cluster.crossSlot()),
+        new KeyspaceCommands(shell, node::view, cluster.writeLevel()), new ServerCommands(node),
+        new ConnectionCommands(node.clients()));
+    return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn());
+  }
+
+  private ClientLoop(Vertx vertx, ClientSettings limits, Clients clients, CommandRunner runner, CommandMeters meters,
+      LoopTurn turn) {
+    this.context = vertx.getOrCreateContext();
+    this.limits = limits;
+    this.respLimits = new RespLimits(limits.maxBulkBytes(), limits.maxMultibulk(), limits.maxInlineBytes());
+    this.clients = clients;
+    this.parser = new CommandParser(limits.maxKeyBytes());
+    this.runner = runner;
+    this.meters = meters;
+    this.turn = turn;
+    this.server = vertx
+        .createNetServer(new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setAcceptBacklog(1024))
+        .connectHandler(this::onConnection);
+  }
+
+  public Future<?> listen(int port, String host) {
+    return server.listen(port, host);
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  /** Every second or so. */
+  public void onTick() {
+    nowMillis = SystemClock.now().wallMillis();
+    List.copyOf(connections).forEach(connection -> connection.onTick(nowMillis));
+  }
+
+  private void onConnection(NetSocket socket) {
+    var connection = new ClientConnection(socket, this);
+    if (clients.admit(connection)) {
+      connections.add(connection);
+    } else {
+      connection.refuse(Errors.TOO_MANY_CLIENTS);
+    }
+  }
+
+  void onClosed(ClientConnection connection) {
+    connections.remove(connection);
+    clients.remove(connection);
+  }
+
+  void run(Runnable task) {
+    context.runOnContext(nothing -> task.run());
+  }
+
+  /** Wall time as of the last tick: good enough for idleness. */
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  ClientSettings limits() {
+    return limits;
+  }
+
+  RespLimits respLimits() {
+    return respLimits;
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  CommandParser parser() {
+    return parser;
+  }
+
+  CommandRunner runner() {
+    return runner;
+  }
+
+  CommandMeters meters() {
+    return meters;
+  }
+
+  LoopTurn turn() {
+    return turn;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.torc.verticles.client;
+
+import dev.torc.engine.RocksEngine;
+import dev.torc.verticles.config.NodeConfig;
+import dev.torc.verticles.gossip.ClusterView;
+import dev.torc.verticles.gossip.SharedView;
+
+/**
+ * What all event loops of a node share, and what its figures are made of.
+ *
+ * @param runId 40 hex digits, new in each life of the process
+ */
+public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, Clients clients, CommandMeters meters,
+    String runId,
+    long startedAtMillis) {
+
+  public ClusterView view() {
+    return shared.current();
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Redis clients: their sockets, their commands, their replies.
+ *
+ * <ul>
+ * <li>{@link dev.torc.verticles.client.ClientLoop} one event loop's clients
+ * <li>{@link dev.torc.verticles.client.ClientConnection} one socket: bytes to commands, replies to bytes
+ * <li>{@link dev.torc.verticles.client.ClientSession} what it remembers of its client
+ * <li>{@link dev.torc.verticles.client.Clients} all connections of the node
+ * <li>{@link dev.torc.verticles.client.KeyOrder} what of one connection's commands may run at once
+ * <li>{@link dev.torc.verticles.client.CommandRunner} hands a command to its family:
+ * {@link dev.torc.verticles.client.DataCommands}, {@link dev.torc.verticles.client.KeyspaceCommands},
+ * {@link dev.torc.verticles.client.ServerCommands}, {@link dev.torc.verticles.client.ConnectionCommands}
+ * <li>{@link dev.torc.verticles.client.Gather} many requests for one command
+ * <li>{@link dev.torc.verticles.client.OutcomeReplies} errors as clients read them
+ * <li>{@link dev.torc.verticles.client.InfoReport} INFO, {@link dev.torc.verticles.client.ClusterReplies} CLUSTER,
+ * {@link dev.torc.verticles.client.RuntimeSettings} CONFIG, {@link dev.torc.verticles.client.NodeNames} how a node is named
+ * <li>{@link dev.torc.verticles.client.CommandMeters} commands counted and timed
+ * <li>{@link dev.torc.verticles.client.NodeState} what all event loops share
+ * </ul>
+ */
+package dev.torc.verticles.client;

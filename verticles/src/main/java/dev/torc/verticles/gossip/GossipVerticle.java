@@ -1,0 +1,118 @@
+package dev.torc.verticles.gossip;
+
+import dev.torc.cluster.membership.GossipEffect;
+import dev.torc.cluster.membership.Gossiper;
+import dev.torc.cluster.message.Load;
+import dev.torc.cluster.message.Member;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.wire.GossipCodec;
+import dev.torc.cluster.wire.MalformedException;
+import dev.torc.verticles.SystemClock;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.datagram.DatagramPacket;
+import io.vertx.core.datagram.DatagramSocket;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gossip over UDP. Runs on a worker thread, because what the members agree on must be on disk before the next packet leaves. */
+public final class GossipVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GossipVerticle.class);
+  private static final long TICK_MILLIS = 100;
+
+  /**
+   * @param persist keeps the members for the next start, synced
+   * @param onRefused told why, when this node cannot become a member
+   */
+  public record Surroundings(String bind, int port, int replicas, Supplier<Load> load, Consumer<List<Member>> persist,
+      Consumer<String> onRefused) {}
+
+  private final Gossiper gossiper;
+  private final SharedView shared;
+  private final Surroundings around;
+  private DatagramSocket socket;
+  private Ring ring = Ring.empty();
+  private long nextLoadMillis;
+
+  public GossipVerticle(Gossiper gossiper, SharedView shared, Surroundings around) {
+    this.gossiper = gossiper;
+    this.shared = shared;
+    this.around = around;
+  }
+
+  @Override
+  public Future<?> start() {
+    socket = vertx.createDatagramSocket();
+    socket.handler(this::onPacket);
+    return socket.listen(around.port(), around.bind()).onSuccess(listening -> {
+      onTick();
+      vertx.setPeriodic(TICK_MILLIS, timer -> onTick());
+    });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return socket.close();
+  }
+
+  private void onTick() {
+    var now = SystemClock.now();
+    if (now.steadyMillis() - nextLoadMillis >= 0) {
+      nextLoadMillis = now.steadyMillis() + 2000;
+      gossiper.onLoad(around.load().get());
+    }
+    perform(gossiper.onTick(now));
+    publish();
+  }
+
+  private void onPacket(DatagramPacket packet) {
+    try {
+      var message = GossipCodec.decode(packet.data().getBytes());
+      perform(gossiper.onGossip(message, packet.sender().host(), packet.sender().port(), SystemClock.now()));
+    } catch (MalformedException garbage) {
+      LOG.debug("ignored a datagram from {}: {}", packet.sender(), garbage.getMessage());
+    }
+  }
+
+  private void perform(List<GossipEffect> effects) {
+    effects.forEach(this::perform);
+  }
+
+  private void perform(GossipEffect effect) {
+    switch (effect) {
+      case GossipEffect.SendGossip send ->
+        socket.send(Buffer.buffer(GossipCodec.encode(send.message())), send.port(), send.host());
+      case GossipEffect.MembersChanged changed -> around.persist().accept(changed.members());
+      case GossipEffect.RingChanged changed -> {
+        ring = Ring.of(changed.members(), around.replicas());
+        LOG.info("ring of {} nodes, digest {}", changed.members().size(), Long.toHexString(ring.digest()));
+        publish();
+      }
+      case GossipEffect.PeerUp up -> log(up.peer(), "is up");
+      case GossipEffect.PeerDown down -> log(down.peer(), "has not been heard of, counts as down");
+      case GossipEffect.Formed formed -> LOG.info("the cluster has formed");
+      case GossipEffect.Refused refused -> around.onRefused().accept(refused.reason());
+      case GossipEffect.NewcomerRefused refused ->
+        LOG.warn("refused {} at {}:{}: the cluster has formed, and nodes cannot be added yet",
+            refused.newcomer().name(), refused.newcomer().host(), refused.newcomer().clientPort());
+    }
+  }
+
+  private void log(NodeId peer, String what) {
+    var name = gossiper.members().stream().filter(member -> member.id().equals(peer)).map(Member::name).findFirst();
+    LOG.info("node {} {}", name.orElse(peer.toString()), what);
+    publish();
+  }
+
+  private void publish() {
+    var members = gossiper.members();
+    var alive = members.stream().map(Member::id).filter(id -> id.equals(gossiper.self().id()) || gossiper.alive(id))
+        .toList();
+    shared.publish(new ClusterView(gossiper.self(), members, gossiper.formed() ? ring : Ring.empty(), alive));
+  }
+}

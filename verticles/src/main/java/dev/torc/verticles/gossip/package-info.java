@@ -1,0 +1,10 @@
+/**
+ * UDP between nodes, and what it says of the cluster.
+ *
+ * <ul>
+ * <li>{@link dev.torc.verticles.gossip.GossipVerticle} performs what the gossiper asks
+ * <li>{@link dev.torc.verticles.gossip.ClusterView} what this node knows of its cluster
+ * <li>{@link dev.torc.verticles.gossip.SharedView} the current one, for every thread
+ * </ul>
+ */
+package dev.torc.verticles.gossip;

@@ -1,0 +1,61 @@
+package dev.torc.verticles.http;
+
+import dev.torc.verticles.client.NodeState;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** {@code /metrics} for Prometheus, {@code /health} for load balancers, and a page for people. */
+public final class HttpVerticle extends VerticleBase {
+  private final NodeState node;
+  private final PrometheusMeterRegistry registry;
+  private HttpServer server;
+
+  public HttpVerticle(NodeState node, PrometheusMeterRegistry registry) {
+    this.node = node;
+    this.registry = registry;
+  }
+
+  @Override
+  public Future<?> start() {
+    server = vertx.createHttpServer().requestHandler(this::onRequest);
+    return server.listen(node.config().httpPort(), node.config().bind());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.close();
+  }
+
+  private void onRequest(HttpServerRequest request) {
+    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+      request.response().setStatusCode(405).putHeader("allow", "GET, HEAD").end("only GET and HEAD\n");
+      return;
+    }
+    switch (request.path()) {
+      case "/metrics" -> vertx.executeBlocking(registry::scrape)
+          .onSuccess(figures -> answer(request, 200, "text/plain; version=0.0.4; charset=utf-8", figures))
+          .onFailure(failed -> answer(request, 500, "text/plain", failed + "\n"));
+      case "/health" -> health(request);
+      case "/" -> answer(request, 200, "text/html; charset=utf-8", ConsolePage.of(node.view()));
+      default -> answer(request, 404, "text/plain", "there are /, /health and /metrics\n");
+    }
+  }
+
+  /** Ready when the node is in a ring that has formed and its disk takes writes. */
+  private void health(HttpServerRequest request) {
+    boolean formed = node.view().isFormed();
+    var refusal = node.engine().refusal();
+    String state = !formed
+        ? "the cluster has not formed yet"
+        : refusal.map(why -> "writes are refused: " + why).orElse("ready");
+    answer(request, formed && refusal.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", state + "\n");
+  }
+
+  private static void answer(HttpServerRequest request, int status, String type, String body) {
+    request.response().setStatusCode(status).putHeader("content-type", type).end(body);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.torc.verticles.loop;
+
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.engine.StepBatch;
+import dev.torc.engine.StorageShard;
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One event loop's way to one storage shard: a turn's steps go there as one batch, and its answers come back as one. */
+final class ShardLink {
+  private static final StoreAnswer BUSY = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY,
+      "too many storage steps are waiting");
+
+  /** Takes a batch's answers, on the event loop. */
+  interface Answers {
+    void accept(long[] tickets, List<StoreAnswer> answers);
+  }
+
+  private final StorageShard shard;
+  private final Context context;
+  private final LoopTurn turn;
+  private final Answers answers;
+  private List<StoreStep> steps = new ArrayList<>();
+  private long[] tickets = new long[64];
+
+  ShardLink(StorageShard shard, Context context, LoopTurn turn, Answers answers) {
+    this.shard = shard;
+    this.context = context;
+    this.turn = turn;
+    this.answers = answers;
+  }
+
+  void add(long ticket, StoreStep step) {
+    if (steps.isEmpty()) {
+      turn.atEnd(this::handOver);
+    }
+    if (steps.size() == tickets.length) {
+      tickets = Arrays.copyOf(tickets, tickets.length * 2);
+    }
+    tickets[steps.size()] = ticket;
+    steps.add(step);
+  }
+
+  private void handOver() {
+    var batch = steps;
+    var batchTickets = Arrays.copyOf(tickets, batch.size());
+    steps = new ArrayList<>(batch.size());
+    boolean taken = shard.submit(new StepBatch(batch,
+        done -> context.runOnContext(nothing -> answers.accept(batchTickets, done))));
+    if (!taken) {
+      answers.accept(batchTickets, batch.stream().map(step -> BUSY).toList());
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The shells: sockets, event loops, timers, the process. They perform effects and decide nothing.
+ *
+ * <ul>
+ * <li>{@link dev.torc.verticles.TorcNode} wires a node, starts and stops it
+ * <li>{@link dev.torc.verticles.LoopVerticle} one event loop: its clients, its peers, its coordinator
+ * <li>{@link dev.torc.verticles.NodeSettings} what the parts are told, from the configuration
+ * <li>{@link dev.torc.verticles.NodeMetrics} what {@code /metrics} says
+ * <li>{@link dev.torc.verticles.MembersFile} the members as they are kept for the next start
+ * <li>{@link dev.torc.verticles.VertxSetup} Vert.x, its transport and metrics
+ * <li>{@link dev.torc.verticles.SystemClock} the only reader of time
+ * <li>{@link dev.torc.verticles.StartException} why a node does not start, in one line
+ * </ul>
+ */
+package dev.torc.verticles;

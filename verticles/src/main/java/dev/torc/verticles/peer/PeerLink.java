@@ -1,0 +1,118 @@
+package dev.torc.verticles.peer;
+
+import dev.torc.cluster.message.Member;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.wire.PeerCodec;
+import dev.torc.cluster.wire.PeerHello;
+import dev.torc.verticles.config.PeerSettings;
+import dev.torc.verticles.loop.CoordinatorShell;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop's connection to one peer, made again whenever it breaks, with growing pauses. */
+final class PeerLink {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+  private final Vertx vertx;
+  private final NetClient client;
+  private final PeerHello hello;
+  private final PeerSettings settings;
+  private final CoordinatorShell shell;
+  private final Runnable onChange;
+  private Member peer;
+  private FrameSocket socket;
+  private boolean ready;
+  private boolean closed;
+  private long pauseMillis;
+
+  /** @param onChange told when the link became usable, or ceased to be */
+  PeerLink(Vertx vertx, NetClient client, PeerHello hello, PeerSettings settings, CoordinatorShell shell, Member peer,
+      Runnable onChange) {
+    this.vertx = vertx;
+    this.client = client;
+    this.hello = hello;
+    this.settings = settings;
+    this.shell = shell;
+    this.peer = peer;
+    this.onChange = onChange;
+    this.pauseMillis = settings.reconnectMinMillis();
+    connect();
+  }
+
+  /** The peer as gossip knows it now; an address that has changed is used for the next attempt. */
+  void onMember(Member member) {
+    peer = member;
+  }
+
+  boolean isReady() { return ready; }
+
+  boolean send(PeerMessage message) {
+    return ready && socket.send(PeerCodec.encode(message));
+  }
+
+  long waitingBytes() {
+    return socket == null ? 0 : socket.waitingBytes();
+  }
+
+  void close() {
+    closed = true;
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
+  private void connect() {
+    client.connect(peer.peerPort(), peer.host()).onComplete(this::onConnected, failure -> retry());
+  }
+
+  private void onConnected(NetSocket connected) {
+    if (closed) {
+      connected.close();
+      return;
+    }
+    socket = new FrameSocket(connected, shell.turn(), settings, this::onMessage);
+    socket.onClose(this::onClosed);
+    socket.send(hello.encode());
+  }
+
+  private void onMessage(byte[] message) {
+    if (ready) {
+      shell.onPeerMessage(0, PeerCodec.decode(message));
+    } else if (message.length == 0) {
+      LOG.warn("{} at {}:{} does not talk to this node: another cluster's, or another version", peer.name(),
+          peer.host(), peer.peerPort());
+      socket.close();
+    } else if (!PeerHello.decode(message).node().equals(peer.id())) {
+      LOG.warn("at {}:{} answers another node than {}", peer.host(), peer.peerPort(), peer.name());
+      socket.close();
+    } else {
+      ready = true;
+      pauseMillis = settings.reconnectMinMillis();
+      onChange.run();
+    }
+  }
+
+  private void onClosed() {
+    boolean was = ready;
+    ready = false;
+    socket = null;
+    if (was) {
+      onChange.run();
+    }
+    retry();
+  }
+
+  private void retry() {
+    if (!closed) {
+      vertx.setTimer(pauseMillis, timer -> {
+        if (!closed) {
+          connect();
+        }
+      });
+      pauseMillis = Math.min(settings.reconnectMaxMillis(), pauseMillis * 2);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.torc.verticles.peer;
+
+import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.wire.PeerCodec;
+import dev.torc.cluster.wire.PeerHello;
+import dev.torc.verticles.config.PeerSettings;
+import dev.torc.verticles.gossip.ClusterView;
+import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.Peers;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One event loop's links to all other nodes, and the connections by which their requests come. A peer is live to this loop's coordinator while its link
+ * stands and gossip has heard of it.
+ */
+public final class PeerLinks implements Peers {
+  private final Vertx vertx;
+  /** Kept here: a client that nothing refers to is closed when it is collected. */
+  private final NetClient client;
+  private final PeerHello hello;
+  private final PeerSettings settings;
+  private final CoordinatorShell shell;
+  private final TreeMap<NodeId, PeerLink> links = new TreeMap<>();
+  private final TreeSet<NodeId> live = new TreeSet<>();
+  private final TreeMap<Long, FrameSocket> origins = new TreeMap<>();
+  private ClusterView view;
+  private long nextOrigin;
+
+  public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, CoordinatorShell shell) {
+    this.vertx = vertx;
+    this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(2000));
+    this.hello = hello;
+    this.settings = settings;
+    this.shell = shell;
+  }
+
+  /** Links to whoever is a member now. */
+  public void onView(ClusterView newView) {
+    view = newView;
+    for (var member : view.members()) {
+      boolean wanted = member.state() != MemberState.LEFT && !member.id().equals(hello.node());
+      var link = links.get(member.id());
+      if (!wanted && link != null) {
+        links.remove(member.id()).close();
+      } else if (wanted && link != null) {
+        link.onMember(member);
+      } else if (wanted) {
+        links.put(member.id(), new PeerLink(vertx, client, hello, settings, shell, member, () -> review(member.id())));
+      }
+      review(member.id());
+    }
+  }
+
+  @Override
+  public boolean send(NodeId to, PeerMessage message) {
+    var link = links.get(to);
+    return link != null && link.send(message);
+  }
+
+  @Override
+  public void answer(long origin, PeerMessage message) {
+    var socket = origins.get(origin);
+    if (socket != null && !socket.send(PeerCodec.encode(message))) {
+      socket.close();
+    }
+  }
+
+  /** Bytes that wait to leave to peers. */
+  public long waitingBytes() {
+    return links.values().stream().mapToLong(PeerLink::waitingBytes).sum();
+  }
+
+  public int ready() {
+    return (int) links.values().stream().filter(PeerLink::isReady).count();
+  }
+
+  public void close() {
+    links.values().forEach(PeerLink::close);
+    origins.values().forEach(FrameSocket::close);
+    client.close();
+  }
+
+  long opened(FrameSocket socket) {
+    origins.put(++nextOrigin, socket);
+    return nextOrigin;
+  }
+
+  void closed(long origin) {
+    origins.remove(origin);
+  }
+
+  private void review(NodeId peer) {
+    var link = links.get(peer);
+    boolean isLive = link != null && link.isReady() && view.isAlive(peer);
+    if (isLive && live.add(peer)) {
+      shell.onPeerUp(peer);
+    } else if (!isLive && live.remove(peer)) {
+      shell.onPeerDown(peer);
+    }
+  }
+}

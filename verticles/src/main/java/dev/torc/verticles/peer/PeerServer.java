@@ -1,0 +1,77 @@
+package dev.torc.verticles.peer;
+
+import dev.torc.cluster.wire.MalformedException;
+import dev.torc.cluster.wire.PeerCodec;
+import dev.torc.cluster.wire.PeerHello;
+import dev.torc.verticles.config.PeerSettings;
+import dev.torc.verticles.loop.CoordinatorShell;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes other nodes' connections for one event loop, whose coordinator does what they ask. */
+public final class PeerServer {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
+  private static final byte[] REFUSAL = new byte[0];
+
+  private final NetServer server;
+  private final PeerHello hello;
+  private final PeerSettings settings;
+  private final CoordinatorShell shell;
+  private final PeerLinks links;
+
+  public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, CoordinatorShell shell, PeerLinks links) {
+    this.server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true)).connectHandler(this::onConnection);
+    this.hello = hello;
+    this.settings = settings;
+    this.shell = shell;
+    this.links = links;
+  }
+
+  public Future<?> listen(int port, String host) {
+    return server.listen(port, host);
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void onConnection(NetSocket socket) {
+    new Incoming(socket);
+  }
+
+  private final class Incoming {
+    private final FrameSocket frames;
+    private long origin;
+
+    private Incoming(NetSocket socket) {
+      frames = new FrameSocket(socket, shell.turn(), settings, this::onMessage);
+      frames.onClose(() -> links.closed(origin));
+    }
+
+    private void onMessage(byte[] message) {
+      if (origin != 0) {
+        shell.onPeerMessage(origin, PeerCodec.decode(message));
+      } else if (isWelcome(message)) {
+        origin = links.opened(frames);
+        frames.send(hello.encode());
+      } else {
+        frames.send(REFUSAL);
+        throw new MalformedException("a node of another cluster, or of another version");
+      }
+    }
+
+    private boolean isWelcome(byte[] message) {
+      try {
+        return PeerHello.decode(message).cluster().equals(hello.cluster());
+      } catch (MalformedException other) {
+        LOG.debug("refused a peer: {}", other.getMessage());
+        return false;
+      }
+    }
+  }
+}
