@@ -8,6 +8,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 
@@ -15,10 +16,13 @@ import org.rocksdb.LRUCache;
 final class Tuning implements AutoCloseable {
   private static final long MEGABYTE = 1 << 20;
   private static final int BLOOM_BITS = 10;
-  private static final int BLOCK_BYTES = 8 << 10;
+  private static final int BLOCK_BYTES = 4 << 10;
   private static final int OPEN_FILES = 512;
   /** Larger values live in files of their own, which compaction does not copy again and again. */
   private static final int BLOB_BYTES = 64 << 10;
+
+  /** Of the memtable's bytes, for a filter of its own. */
+  private static final double MEMTABLE_BLOOM = 0.05;
 
   private final LRUCache blockCache;
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
@@ -36,7 +40,8 @@ final class Tuning implements AutoCloseable {
         .setDbWriteBufferSize(config.memtableBytes()).setMaxTotalWalSize(4 * config.memtableBytes())
         .setBytesPerSync(MEGABYTE).setWalBytesPerSync(MEGABYTE).setAvoidUnnecessaryBlockingIO(true)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setMaxLogFileSize(4 * MEGABYTE).setKeepLogFileNum(2)
-        .setStatsDumpPeriodSec(0).setStatsPersistPeriodSec(0);
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
   }
 
   DBOptions options() {
@@ -59,13 +64,14 @@ final class Tuning implements AutoCloseable {
     var blocks = new BlockBasedTableConfig().setBlockCache(blockCache).setFilterPolicy(bloom).setWholeKeyFiltering(true)
         .setBlockSize(BLOCK_BYTES).setCacheIndexAndFilterBlocks(true)
         .setCacheIndexAndFilterBlocksWithHighPriority(true).setPinL0FilterAndIndexBlocksInCache(true)
-        .setFormatVersion(5);
+        .setFormatVersion(5).setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
     var family = new ColumnFamilyOptions().setTableFormatConfig(blocks)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
         .setWriteBufferSize(Math.max(MEGABYTE, config.memtableBytes() / 2)).setMaxWriteBufferNumber(3);
     if (table == Table.RECORDS) {
-      family.setEnableBlobFiles(true).setMinBlobSize(BLOB_BYTES)
+      family.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM).setMemtableWholeKeyFiltering(true).setEnableBlobFiles(true)
+          .setMinBlobSize(BLOB_BYTES)
           .setBlobCompressionType(CompressionType.LZ4_COMPRESSION).setEnableBlobGarbageCollection(true);
     }
     return family;
