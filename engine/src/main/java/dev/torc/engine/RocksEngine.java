@@ -123,13 +123,9 @@ public final class RocksEngine implements AutoCloseable {
 
   private void keepUp(EngineHost host) {
     try {
-      int opening = database.opening();
       while (!stopping.await(1, TimeUnit.SECONDS)) {
         database.onSecond();
-        if (database.opening() != opening) {
-          opening = database.opening();
-          shards.forEach(StorageShard::countAgain);
-        }
+        shards.forEach(StorageShard::countAgain);
       }
     } catch (RuntimeException | InterruptedException broken) {
       LOG.error("the disk's upkeep met what cannot be", broken);

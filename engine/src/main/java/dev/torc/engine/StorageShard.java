@@ -2,6 +2,7 @@ package dev.torc.engine;
 
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +30,7 @@ public final class StorageShard {
   private final ConcurrentLinkedQueue<StepBatch> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queuedSteps = new AtomicInteger();
   private final AtomicBoolean parked = new AtomicBoolean();
-  private final List<StepBatch> taken = new ArrayList<>();
+  private final ArrayDeque<StepBatch> taken = new ArrayDeque<>();
   private volatile boolean stopping;
   private volatile boolean broken;
   private volatile boolean counting = true;
@@ -81,6 +82,7 @@ public final class StorageShard {
 
   boolean isBroken() { return broken; }
 
+  /** Called now and then: a count may be left to finish, or to begin because the database was opened again. */
   void countAgain() {
     counting = true;
   }
@@ -118,14 +120,15 @@ public final class StorageShard {
   }
 
   private void performTaken() {
-    var answers = store.perform(taken.size() == 1 ? taken.getFirst().steps() : allSteps(), host.time().get());
+    boolean alone = taken.size() == 1;
+    var answers = store.perform(alone ? taken.getFirst().steps() : allSteps(), host.time().get());
     int from = 0;
-    for (var batch : taken) {
+    while (!taken.isEmpty()) {
+      var batch = taken.removeFirst();
       int to = from + batch.steps().size();
-      batch.onAnswers().accept(taken.size() == 1 ? answers : answers.subList(from, to));
+      batch.onAnswers().accept(alone ? answers : answers.subList(from, to));
       from = to;
     }
-    taken.clear();
     queuedSteps.addAndGet(-from);
   }
 
