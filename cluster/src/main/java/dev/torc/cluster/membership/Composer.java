@@ -10,7 +10,6 @@ import dev.torc.cluster.wire.GossipCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -22,13 +21,13 @@ final class Composer {
   private final GossipConfig config;
   private final MemberTable table;
   private final Rumours rumours;
-  private final Random random;
+  private final RandomGenerator random;
 
   Composer(GossipConfig config, MemberTable table, Rumours rumours, RandomGenerator random) {
     this.config = config;
     this.table = table;
     this.rumours = rumours;
-    this.random = Random.from(random);
+    this.random = random;
   }
 
   /** The room that is left in one datagram. */

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -46,7 +45,7 @@ public final class Gossiper {
 
   private final GossipConfig config;
   private final List<Address> seeds;
-  private final Random random;
+  private final RandomGenerator random;
   private final MemberTable table;
   private final Rumours rumours;
   private final Composer composer;
@@ -68,7 +67,7 @@ public final class Gossiper {
       RandomGenerator random) {
     this.config = config;
     this.seeds = seeds.stream().filter(seed -> !seed.equals(new Address(self.host(), self.peerPort()))).toList();
-    this.random = Random.from(random);
+    this.random = random;
     this.table = new MemberTable(resumed(self, persisted), persisted);
     this.rumours = new Rumours(random);
     this.composer = new Composer(config, table, rumours, random);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +29,7 @@ final class Rumours {
   /** All, in the order in which to tell them. */
   List<NodeId> leastToldFirst() {
     var order = new ArrayList<NodeId>(told.keySet());
-    Collections.shuffle(order, Random.from(random));
+    Collections.shuffle(order, random);
     order.sort(Comparator.comparing(told::get));
     return order;
   }

@@ -34,6 +34,15 @@ final class GossipNet {
 
   private record Event(long at, long number, Runnable action) {}
 
+  /** A net whose nodes have met and become a cluster, and some time after. */
+  static GossipNet formed(int seed, int nodes, long limitMillis) {
+    GossipNet net = new GossipNet(seed, GossipConfig.of("c", nodes)).addAndStart(nodes);
+    net.run(900);
+    net.runUntilFormed(limitMillis);
+    net.run(1_000);
+    return net;
+  }
+
   GossipNet(long seed, GossipConfig config) {
     this.random = new Random(seed);
     this.config = config;

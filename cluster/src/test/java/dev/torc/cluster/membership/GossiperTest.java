@@ -1,5 +1,6 @@
 package dev.torc.cluster.membership;
 
+import static dev.torc.cluster.membership.GossipNet.formed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.membership.GossipEffect.Formed;
@@ -74,10 +75,10 @@ class GossiperTest {
       net.run(seed % 2 == 0 ? 500 : 20_000);
       node.start();
       assertThat(node.events).contains(new Formed());
-      assertThat(node.ringDigest()).isEqualTo(digest);
+      assertThat(node.ringDigest()).isEqualTo(net.nodes.get(0).ringDigest());
       net.run(8_000);
       net.nodes.forEach(other -> {
-        assertThat(other.ringDigest()).isEqualTo(digest);
+        assertThat(other.ringDigest()).isEqualTo(net.nodes.get(0).ringDigest());
         assertThat(other.gossiper.alive(node.id)).isTrue();
         assertThat(other.disk).anyMatch(member -> member.id().equals(node.id) && member.generation() == 2);
         assertThat(other.saw(Refused.class)).isEmpty();
@@ -108,7 +109,6 @@ class GossiperTest {
   void aLateNewcomerIsRefusedOnBothSidesAndTheRingStays() {
     for (int seed = 0; seed < 20; seed++) {
       GossipNet net = formed(seed, 3, 10_000);
-      long digest = net.nodes.get(0).ringDigest();
       GossipNet.Node late = net.add();
       late.start();
       net.run(20_000);
@@ -117,7 +117,7 @@ class GossiperTest {
       assertThat(late.saw(Formed.class)).isEmpty();
       int reports = 0;
       for (GossipNet.Node node : net.nodes.subList(0, 3)) {
-        assertThat(node.ringDigest()).isEqualTo(digest);
+        assertThat(node.ringDigest()).isEqualTo(net.nodes.get(0).ringDigest());
         assertThat(node.gossiper.members()).hasSize(3);
         assertThat(node.saw(NewcomerRefused.class).size()).isLessThanOrEqualTo(1);
         reports += node.saw(NewcomerRefused.class).size();
@@ -290,19 +290,10 @@ class GossiperTest {
     assertThat(node.gossiper.self().generation()).isEqualTo(10);
   }
 
-  private static GossipNet formed(int seed, int nodes, long limitMillis) {
-    GossipNet net = new GossipNet(seed, GossipConfig.of("c", nodes)).addAndStart(nodes);
-    net.run(900);
-    net.runUntilFormed(limitMillis);
-    net.run(1_000);
-    return net;
-  }
-
   private static void assertOneRing(GossipNet net, int members) {
-    long digest = net.nodes.get(0).ringDigest();
     for (GossipNet.Node node : net.nodes) {
       assertThat(node.gossiper.ringMembers()).hasSize(members);
-      assertThat(node.ringDigest()).isEqualTo(digest);
+      assertThat(node.ringDigest()).isEqualTo(net.nodes.get(0).ringDigest());
     }
   }
 }

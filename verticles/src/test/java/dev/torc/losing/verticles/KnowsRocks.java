@@ -1,0 +1,7 @@
+package dev.torc.losing.verticles;
+
+import org.rocksdb.RocksDB;
+
+final class KnowsRocks {
+  RocksDB rocks;
+}

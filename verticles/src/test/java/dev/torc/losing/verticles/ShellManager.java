@@ -1,0 +1,3 @@
+package dev.torc.losing.verticles;
+
+final class ShellManager {}
