@@ -55,8 +55,8 @@ class FullDiskTest {
 
   @Test
   void aFullDiskRefusesWritesServesReadsLosesNothingAndRecovers() throws Exception {
-    var ballast = ballast(20 << 20);
-    var config = Scratch.config(mountPoint.resolve("data")).withLowSpaceBytes(16 << 20);
+    var ballast = ballast(30 << 20);
+    var config = Scratch.config(mountPoint.resolve("data")).withLowSpaceBytes(28 << 20);
     try (var database = Database.open(config, Scratch.host(Scratch.BOOT, 1))) {
       var store = Scratch.store(database, 1);
       var first = write(store, "first", "1");
