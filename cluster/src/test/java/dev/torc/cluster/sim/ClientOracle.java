@@ -9,23 +9,23 @@ import java.util.TreeSet;
 
 /** What the outcomes promise, and whether it is kept. */
 final class ClientOracle {
-  private static final int REPLICAS = SimConfig.REPLICAS;
-
   /** By how many replicas' word: index n has what n replicas surely held at some time. */
   private record Confirmed(BitSet[] acknowledged, BitSet[] read) {}
 
   private final SimCluster cluster;
+  private final int replicas;
   private final TreeMap<Key, Confirmed> confirmed = new TreeMap<>();
   private final TreeSet<Long> refused = new TreeSet<>();
 
   ClientOracle(SimCluster cluster) {
     this.cluster = cluster;
+    this.replicas = cluster.config().replicas();
   }
 
   void onStart(Operation operation) {
     if (operation.request instanceof Request.Read read) {
-      int others = REPLICAS - read.level().required(REPLICAS);
-      for (int n = others + 1; n <= REPLICAS; n++) {
+      int others = replicas - read.level().required(replicas);
+      for (int n = others + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(read.key()).acknowledged[n]);
         operation.read.or(of(read.key()).read[n]);
       }
@@ -54,7 +54,7 @@ final class ClientOracle {
       violations().check(!cluster.oracle().isApplied(write), Invariant.REFUSED_IS_NOT_APPLIED, "write " + write);
     }
     confirmed.forEach((key, word) -> {
-      for (int n = 1; n <= REPLICAS; n++) {
+      for (int n = 1; n <= replicas; n++) {
         checkKept(key, word.acknowledged[n], n);
       }
     });
@@ -70,7 +70,7 @@ final class ClientOracle {
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
     violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
-    int required = read.level().required(REPLICAS);
+    int required = read.level().required(replicas);
     if (required > 1) {
       of(read.key()).read[required].or(seen);
     }
@@ -84,7 +84,7 @@ final class ClientOracle {
     }
     var history = cluster.oracle().of(write.key());
     int number = history.number(dot);
-    int required = write.level().required(REPLICAS);
+    int required = write.level().required(replicas);
     int holders = 0;
     for (var replica : cluster.ring().preferenceList(write.key().slot()).nodes()) {
       int node = cluster.indexOf(replica);
@@ -123,7 +123,7 @@ final class ClientOracle {
 
   private Confirmed of(Key key) {
     return confirmed.computeIfAbsent(key,
-        unknown -> new Confirmed(KeyHistory.sets(REPLICAS + 1), KeyHistory.sets(REPLICAS + 1)));
+        unknown -> new Confirmed(KeyHistory.sets(replicas + 1), KeyHistory.sets(replicas + 1)));
   }
 
   private Violations violations() {

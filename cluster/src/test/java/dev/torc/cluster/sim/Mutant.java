@@ -37,6 +37,11 @@ class Mutant {
     return store.perform(List.of(step), now).getFirst();
   }
 
+  /** What a store says that could not do a step. */
+  StoreAnswer failed(StoreStep step) {
+    return new StoreAnswer.Failed(StoreAnswer.Cause.DISK, "the disk fails");
+  }
+
   void sweep(MemoryReplicaStore store, Moment now) {
     store.sweepExpired(100, now);
   }

@@ -46,8 +46,16 @@ final class Nemesis {
         if (!node.isUp()) {
           kernel.trace(() -> "NEMESIS start " + node.index());
           node.start();
+          dieAgain(node, powerFails);
         }
       });
+    }
+  }
+
+  /** A process that dies soon after its start meets the messages of its former life. */
+  private void dieAgain(SimNode node, boolean powerFails) {
+    if (kernel.happens(0.5) && kernel.now() < SimConfig.ACTIVE_MILLIS) {
+      kernel.after(kernel.between(30, 500), () -> stop(node, powerFails, true));
     }
   }
 

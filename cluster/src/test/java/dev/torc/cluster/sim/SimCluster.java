@@ -31,7 +31,7 @@ final class SimCluster {
     this.kernel = kernel;
     this.config = config;
     this.mutant = mutant;
-    this.ring = ringOf(config.nodes());
+    this.ring = ringOf(config.nodes(), config.replicas());
     this.violations = new Violations(kernel);
     this.oracle = new CausalOracle(config.nodes(), violations);
     this.network = new SimNetwork(this, config);
@@ -43,13 +43,13 @@ final class SimCluster {
     }
   }
 
-  private static synchronized Ring ringOf(int nodes) {
-    return RINGS.computeIfAbsent(nodes, count -> {
+  private static synchronized Ring ringOf(int nodes, int replicas) {
+    return RINGS.computeIfAbsent(nodes * 10 + replicas, unknown -> {
       var members = new ArrayList<RingMember>();
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < nodes; i++) {
         members.add(new RingMember(new NodeId(0x1000 + i), i, 1, "", ""));
       }
-      return Ring.of(members, SimConfig.REPLICAS);
+      return Ring.of(members, replicas);
     });
   }
 

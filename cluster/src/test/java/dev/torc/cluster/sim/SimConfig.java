@@ -11,14 +11,15 @@ import java.util.SplittableRandom;
  * @param tail the part of messages that take a second or more
  * @param clockJumps whether clocks are set, also further than they may differ
  */
-record SimConfig(int nodes, Sync sync, double loss, double doubled, double tail, boolean crashes, boolean powerCuts,
-    boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients, int keys) {
+record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled, double tail, boolean crashes,
+    boolean powerCuts,
+    boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients,
+    int thinkMillis, int keys) {
 
   enum Sync {
     ALWAYS, EVERYSEC, NO
   }
 
-  static final int REPLICAS = 3;
   static final long ACTIVE_MILLIS = 12_000;
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
@@ -28,11 +29,13 @@ record SimConfig(int nodes, Sync sync, double loss, double doubled, double tail,
   static SimConfig of(long seed) {
     var random = new SplittableRandom(seed);
     boolean calm = random.nextInt(12) == 0;
-    return new SimConfig(3 + random.nextInt(3), Sync.values()[new int[] {0, 0, 0, 1, 1, 2}[random.nextInt(6)]],
+    int nodes = 3 + random.nextInt(3);
+    int replicas = nodes == 5 && random.nextInt(3) == 0 ? 5 : 3;
+    return new SimConfig(nodes, replicas, Sync.values()[new int[] {0, 0, 0, 1, 1, 2}[random.nextInt(6)]],
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.15}[random.nextInt(4)], random.nextInt(2) * 0.1,
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.1}[random.nextInt(4)], !calm && random.nextInt(3) > 0,
         !calm && random.nextInt(2) > 0, !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0,
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
-        1 + random.nextInt(5));
+        new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5));
   }
 }

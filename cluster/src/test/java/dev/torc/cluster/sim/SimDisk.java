@@ -29,6 +29,8 @@ final class SimDisk {
   private MemoryReplicaStore store;
   private boolean busy;
   private boolean failing;
+  /** Whether half of what it is asked succeeds; else only some reads do. */
+  private boolean flaky;
   private long life;
 
   SimDisk(SimCluster cluster, SimNode node) {
@@ -81,6 +83,7 @@ final class SimDisk {
       cluster.mutant().onRolledBack(store);
     }
     failing = fails;
+    flaky = cluster.kernel().happens(0.5);
   }
 
   void sync() {
@@ -139,8 +142,8 @@ final class SimDisk {
   }
 
   private StoreAnswer perform(StoreStep step) {
-    if (failing && (!(step instanceof StoreStep.Fetch) || cluster.kernel().happens(0.3))) {
-      return new StoreAnswer.Failed(StoreAnswer.Cause.DISK, "the disk fails");
+    if (failing && fails(step)) {
+      return cluster.mutant().failed(step);
     }
     if (!(step instanceof StoreStep.OnKey onKey)) {
       return cluster.mutant().perform(store, step, node.moment());
@@ -153,6 +156,11 @@ final class SimDisk {
       unsynced.add(new Unsynced(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
     }
     return answer;
+  }
+
+  private boolean fails(StoreStep step) {
+    boolean reads = step instanceof StoreStep.Fetch;
+    return cluster.kernel().happens(flaky ? 0.5 : reads ? 0.3 : 1);
   }
 
   private long latency() {

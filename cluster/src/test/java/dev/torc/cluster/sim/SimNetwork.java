@@ -10,7 +10,7 @@ import dev.torc.cluster.wire.PeerCodec;
 final class SimNetwork {
 
   /** @param sentWallMillis the sender's clock when it sent, for the oracle */
-  record Envelope(int from, PeerMessage message, long sentAt, long sentWallMillis) {}
+  record Envelope(int from, PeerMessage message, long sentWallMillis) {}
 
   private final SimCluster cluster;
   private final boolean[][] cut;
@@ -42,7 +42,7 @@ final class SimNetwork {
 
   void send(SimNode from, int to, PeerMessage message) {
     var kernel = cluster.kernel();
-    var envelope = new Envelope(from.index(), PeerCodec.decode(PeerCodec.encode(message)), kernel.now(),
+    var envelope = new Envelope(from.index(), PeerCodec.decode(PeerCodec.encode(message)),
         from.moment().wallMillis());
     boolean mayDouble = !(message instanceof PeerMessage.Forward);
     int copies = kernel.happens(loss) ? 0 : mayDouble && kernel.happens(cluster.config().doubled()) ? 2 : 1;

@@ -50,6 +50,10 @@ final class SimNode {
     return id;
   }
 
+  SimCluster cluster() {
+    return cluster;
+  }
+
   SimDisk disk() {
     return disk;
   }

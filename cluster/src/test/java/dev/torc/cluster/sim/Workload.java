@@ -35,7 +35,7 @@ final class Workload {
 
   void go() {
     if (cluster.kernel().now() < SimConfig.ACTIVE_MILLIS) {
-      cluster.kernel().after(cluster.kernel().between(0, 120), this::next);
+      cluster.kernel().after(cluster.kernel().between(0, cluster.config().thinkMillis()), this::next);
     }
   }
 
