@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.effect.Effect;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ final class Simulation {
 
   /** @param broken what did not hold, with the first case of each; empty: all is well */
   record Result(long seed, Map<Invariant, String> broken, List<String> trace, long requests, long succeeded,
-      long events) {
+      long events, Map<Effect.Event, Integer> announced) {
 
     String message() {
       return "seed " + seed + ": " + broken
@@ -41,7 +42,7 @@ final class Simulation {
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     new QuietEnd(cluster, workload.keys()).run();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
-        cluster.clients().succeeded(), kernel.happened());
+        cluster.clients().succeeded(), kernel.happened(), cluster.counts());
   }
 
   private static void keepTime(SimCluster cluster) {

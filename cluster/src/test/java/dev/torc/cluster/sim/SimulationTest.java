@@ -2,9 +2,11 @@ package dev.torc.cluster.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cluster.effect.Effect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +28,19 @@ class SimulationTest {
     var failures = new ArrayList<String>();
     long requests = 0;
     long succeeded = 0;
+    var announced = new EnumMap<Effect.Event, Integer>(Effect.Event.class);
     for (long seed = from; seed < from + Integer.getInteger("sim.seeds", 300) && failures.size() < 5; seed++) {
       var result = Simulation.run(seed);
       requests += result.requests();
       succeeded += result.succeeded();
+      result.announced().forEach((event, count) -> announced.merge(event, count, Integer::sum));
       if (!result.broken().isEmpty()) {
         failures.add(result.message());
       }
     }
     assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
     assertThat(succeeded).as("of " + requests + " requests most succeed, rough as it is").isGreaterThan(requests / 2);
+    assertThat(announced).as("each of these must have come about").containsOnlyKeys(Effect.Event.values());
   }
 
   @Test
