@@ -64,7 +64,7 @@ final class LoopVerticle extends VerticleBase {
     var limits = new CoordinatorConfig(config.request().timeoutMillis(), config.request().speculateAfterMillis(),
         VERSION_ONLY_ABOVE_BYTES,
         config.request().maxInFlight(), config.maxClockSkewMillis());
-    var clock = new HybridClock(0, config.maxClockSkewMillis());
+    var clock = new HybridClock(node.engine().clockFloor(), config.maxClockSkewMillis());
     return new Coordinator(node.view().self().id(), limits, clock, Ring.empty(), new SecureRandom());
   }
 

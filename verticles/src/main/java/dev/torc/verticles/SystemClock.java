@@ -6,7 +6,12 @@ import dev.torc.cluster.time.Moment;
 public final class SystemClock {
   private SystemClock() {}
 
+  /** Steady time in nanoseconds, to measure durations with. */
+  public static long nanos() {
+    return System.nanoTime();
+  }
+
   public static Moment now() {
-    return new Moment(System.nanoTime() / 1_000_000, System.currentTimeMillis());
+    return new Moment(nanos() / 1_000_000, System.currentTimeMillis());
   }
 }

@@ -43,7 +43,7 @@ final class VertxSetup {
     if (wanted == null || !wanted.available()) {
       var why = wanted == null ? "not on the class path" : String.valueOf(wanted.unavailabilityCause());
       throw new StartException(
-          "torc.loops.transport: " + config.loops().transport() + " is not available here: " + why);
+          "torc.transport: " + config.loops().transport() + " is not available here: " + why);
     }
     LOG.debug("transport {}", wanted.name());
     return wanted;

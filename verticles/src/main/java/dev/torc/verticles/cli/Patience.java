@@ -1,5 +1,6 @@
 package dev.torc.verticles.cli;
 
+import dev.torc.verticles.SystemClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,9 @@ final class Patience {
 
   /** Whether the condition held in time. */
   boolean until(BooleanSupplier condition, Duration limit) {
-    long begin = System.nanoTime();
+    long begin = SystemClock.nanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - begin > limit.toNanos() || rest(LOOK_MILLIS)) {
+      if (SystemClock.nanos() - begin > limit.toNanos() || rest(LOOK_MILLIS)) {
         return condition.getAsBoolean();
       }
     }

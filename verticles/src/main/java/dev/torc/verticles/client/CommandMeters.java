@@ -3,6 +3,7 @@ package dev.torc.verticles.client;
 import dev.torc.protocol.command.Command;
 import dev.torc.protocol.command.DataCommand;
 import dev.torc.protocol.resp.RespValue;
+import dev.torc.verticles.SystemClock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,7 +48,7 @@ public final class CommandMeters {
   }
 
   long start() {
-    return System.nanoTime();
+    return SystemClock.nanos();
   }
 
   String nameOf(Command command) {
@@ -57,7 +58,7 @@ public final class CommandMeters {
   void record(Command command, RespValue reply, long startNanos) {
     var meter = byCommand.get(command.getClass());
     boolean failed = reply instanceof RespValue.Error;
-    (failed ? meter.failed() : meter.ok()).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+    (failed ? meter.failed() : meter.ok()).record(SystemClock.nanos() - startNanos, TimeUnit.NANOSECONDS);
     processed.increment();
     if (failed) {
       errors.increment();
