@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -45,12 +46,17 @@ public final class TorcNode {
   public static Future<TorcNode> start(NodeConfig config) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var vertx = VertxSetup.of(config, registry);
-    var started = vertx.executeBlocking(opening(config, registry)).compose(opened -> {
+    // This promise belongs to no event loop: when a start fails, they have all ended before it is told.
+    var started = Promise.<TorcNode>promise();
+    var opening = vertx.executeBlocking(opening(config, registry));
+    opening.compose(opened -> {
       var node = new TorcNode(vertx, opened.state);
-      return node.deploy(opened, registry).map(node)
-          .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+      return node.deploy(opened, registry).map(node);
+    }).onSuccess(started::complete).onFailure(failure -> {
+      var closing = opening.succeeded() ? new TorcNode(vertx, opening.result().state).stop() : vertx.close();
+      closing.onComplete(closed -> started.fail(failure));
     });
-    return started.recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+    return started.future();
   }
 
   /** Takes no more requests, ends what is open, and marks the data directory as cleanly left. */

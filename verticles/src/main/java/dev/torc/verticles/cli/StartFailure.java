@@ -1,5 +1,6 @@
 package dev.torc.verticles.cli;
 
+import dev.torc.engine.EngineException;
 import dev.torc.verticles.StartException;
 import dev.torc.verticles.config.ConfigException;
 import dev.torc.verticles.config.NodeConfig;
@@ -27,7 +28,8 @@ final class StartFailure {
 
   private static String expected(Throwable cause, NodeConfig config) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof StartException || cause instanceof ConfigException) {
+    if (cause instanceof StartException || cause instanceof ConfigException
+        || cause instanceof EngineException) {
       return message;
     }
     if (message.contains("Address already in use")) {

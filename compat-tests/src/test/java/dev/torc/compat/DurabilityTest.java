@@ -1,0 +1,119 @@
+package dev.torc.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torc.compat.process.Cluster;
+import dev.torc.compat.process.Eventually;
+import dev.torc.compat.process.Load;
+import dev.torc.compat.process.Torc;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What was acknowledged is there, whatever happens to the nodes. Every test leaves three nodes that run. */
+class DurabilityTest {
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start("durability", 3);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static List<Integer> ports(int... nodes) {
+    var ports = new ArrayList<Integer>();
+    for (int node : nodes) {
+      ports.add(cluster.port(node));
+    }
+    return ports;
+  }
+
+  /** A key may hold a later value than the acknowledged one: that of a write that was under way. */
+  private static void assertReadable(Map<String, String> acknowledged, int... nodes) {
+    assertThat(acknowledged).isNotEmpty();
+    var keys = List.copyOf(acknowledged.keySet());
+    for (int node : nodes) {
+      try (var socket = cluster.connect(node)) {
+        var words = new ArrayList<>(List.of("MGET"));
+        words.addAll(keys);
+        var values = (List<?>) socket.call(words.toArray(String[]::new));
+        for (int i = 0; i < keys.size(); i++) {
+          assertThat(values.get(i)).as(keys.get(i) + " through node " + node).isNotNull();
+          assertThat(Long.parseLong((String) values.get(i))).as(keys.get(i) + " through node " + node)
+              .isGreaterThanOrEqualTo(Long.parseLong(acknowledged.get(keys.get(i))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRestartOfTheWholeClusterKeepsItsData() {
+    var load = Load.on("restart", ports(0, 1, 2));
+    load.awaitProgress(2_000);
+    var acknowledged = load.stop();
+    assertThat(load.failures()).isEmpty();
+    assertThat(cluster.down().out()).contains("Stopped n1, n2, n3");
+    cluster.up();
+    assertReadable(acknowledged, 0, 1, 2);
+  }
+
+  @Test
+  void theDeathOfOneNodeFailsNoRequestOfTheOthersAndLosesNothing() {
+    long[] others = {cluster.pid(0), cluster.pid(2)};
+    var load = Load.on("death", ports(0, 2));
+    load.awaitProgress(1_000);
+    cluster.kill(1);
+    load.awaitProgress(1_000);
+    var early = load.stop();
+    assertThat(load.failures()).isEmpty();
+    assertReadable(early, 0, 2);
+    var missed = Load.on("missed", ports(0, 2));
+    missed.awaitProgress(1_000);
+    var late = missed.stop();
+    assertThat(missed.failures()).isEmpty();
+    assertThat(cluster.up().out()).contains("Already running: n1, n3", "Starting n2 in");
+    assertThat(new long[] {cluster.pid(0), cluster.pid(2)}).isEqualTo(others);
+    assertReadable(early, 0, 1, 2);
+    assertReadable(late, 1, 0, 2);
+  }
+
+  @Test
+  void aNodeThatHangsHoldsUpNoRequestOfTheOthers() {
+    long hung = cluster.pid(2);
+    var load = Load.on("hang", ports(0, 1));
+    load.awaitProgress(1_000);
+    Torc.signal("STOP", hung);
+    try {
+      load.awaitProgress(500);
+      Eventually.pass(Duration.ofSeconds(5));
+      load.awaitProgress(500);
+    } finally {
+      Torc.signal("CONT", hung);
+    }
+    load.awaitProgress(500);
+    var acknowledged = load.stop();
+    assertThat(load.failures()).isEmpty();
+    cluster.awaitAllUp();
+    assertReadable(acknowledged, 2, 1, 0);
+  }
+
+  @Test
+  void theDeathOfAllWhileTheyWriteLosesNothingAcknowledged() {
+    var load = Load.on("all", ports(0, 1, 2));
+    load.awaitProgress(2_000);
+    for (int node = 0; node < 3; node++) {
+      cluster.kill(node);
+    }
+    var acknowledged = load.stop();
+    cluster.up();
+    assertReadable(acknowledged, 0, 1, 2);
+  }
+}

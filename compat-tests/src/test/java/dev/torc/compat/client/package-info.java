@@ -1,0 +1,12 @@
+/**
+ * The clients that people have, behind one interface.
+ *
+ * <ul>
+ * <li>{@link dev.torc.compat.client.KeyValueClient} what each can do
+ * <li>{@link dev.torc.compat.client.ClientKind} the clients and their modes
+ * <li>{@link dev.torc.compat.client.JedisClient} Jedis
+ * <li>{@link dev.torc.compat.client.LettuceClient} Lettuce
+ * <li>{@link dev.torc.compat.client.VertxClient} vertx-redis-client
+ * </ul>
+ */
+package dev.torc.compat.client;
