@@ -70,11 +70,17 @@ final class ClientConnection {
     loop.run(this::close);
   }
 
+  /** Reads no more, and closes when everything is answered. */
+  void end() {
+    ending = true;
+  }
+
   /** Closes a connection that keeps quiet for too long, or in the middle of a command. */
   void onTick(long nowMillis) {
     long idle = loop.limits().idleTimeoutMillis();
     boolean tooIdle = idle > 0 && pipeline.isEmpty() && nowMillis - session.lastActiveMillis > idle;
-    boolean tooSlow = partialSinceMillis > 0 && nowMillis - partialSinceMillis > loop.limits().commandTimeoutMillis();
+    long patience = loop.limits().commandTimeoutMillis();
+    boolean tooSlow = patience > 0 && !paused && partialSinceMillis > 0 && nowMillis - partialSinceMillis > patience;
     if (tooIdle || tooSlow) {
       LOG.debug("closing {}: {}", session.address, tooSlow ? "a command was not completed in time" : "idle");
       close();
@@ -131,7 +137,8 @@ final class ClientConnection {
     var command = loop.parser().parse(words);
     long startNanos = loop.meters().start();
     session.lastCommand = loop.meters().nameOf(command);
-    if (command instanceof ConnectionCommand.ClientReply mode) {
+    if (command instanceof ConnectionCommand.ClientReply mode
+        && !(mode.mode() == ReplyMode.SKIP && session.replyMode == ReplyMode.OFF)) {
       session.replyMode = mode.mode();
     }
     if (command instanceof ConnectionCommand || command instanceof Command.Refused
@@ -158,7 +165,9 @@ final class ClientConnection {
       loop.meters().record(command, reply, startNanos);
       reply(ticket, reply, command instanceof ConnectionCommand.ClientReply ? session.replyMode : takeReplyMode());
     });
-    ending |= command instanceof ConnectionCommand.Quit;
+    if (command instanceof ConnectionCommand.Quit) {
+      end();
+    }
   }
 
   private ReplyMode takeReplyMode() {

@@ -112,7 +112,10 @@ final class ConnectionCommands {
     Predicate<ClientConnection> spared = client -> kill.skipMe() && client == asking;
     List<ClientConnection> killed = clients.all().stream().filter(spared.negate())
         .filter(client -> isMeant(kill, client.session(), now)).toList();
-    killed.forEach(ClientConnection::kill);
+    killed.stream().filter(client -> client != asking).forEach(ClientConnection::kill);
+    if (killed.contains(asking)) {
+      asking.end();
+    }
     if (kill.oldForm()) {
       return killed.isEmpty() ? RespValue.error(Errors.NO_SUCH_CLIENT) : RespValue.OK;
     }

@@ -4,6 +4,7 @@ import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Access;
 import dev.torc.protocol.command.Command;
 import dev.torc.protocol.command.DataCommand;
+import dev.torc.protocol.command.Expiry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
 /**
  * What of one connection's commands may run at once. Commands on different keys do; a read waits for the earlier writes of its key, and a write for the earlier
  * reads, so that a pipelined SET then GET sees the SET. Writes of one key follow each other without waiting: they take the same way to the same replica,
- * which takes them in order; all but large ones, whose pieces let others pass. A command on any key waits for all before it, and all after it wait for it.
+ * which takes them in order; all but large ones, whose pieces let others pass, those that keep the TTL, which read it first, and those of several keys, which may have to wait for another one while this one is passed. A command on any key waits for all before it, and all after it wait for it.
  */
 final class KeyOrder {
   private static final int LARGE_BYTES = 32 * 1024;
@@ -48,6 +49,7 @@ final class KeyOrder {
         release(key);
       }
       passBarrier();
+      startReady();
     }
   }
 
@@ -59,6 +61,8 @@ final class KeyOrder {
 
   private final Map<Bytes, KeyState> states = new HashMap<>();
   private final Deque<Claim> behindBarrier = new ArrayDeque<>();
+  private final Deque<Claim> ready = new ArrayDeque<>();
+  private boolean starting;
   private int running;
   private boolean barrierRuns;
 
@@ -73,6 +77,7 @@ final class KeyOrder {
       behindBarrier.add(claim);
     } else {
       enter(claim);
+      startReady();
     }
   }
 
@@ -81,8 +86,9 @@ final class KeyOrder {
       return Mode.READ;
     }
     return switch (command) {
-      case DataCommand.Set set when set.value().size() <= LARGE_BYTES -> Mode.WRITE;
-      case DataCommand.Del del -> Mode.WRITE;
+      case DataCommand.Set set when set.value().size() <= LARGE_BYTES && !(set.expiry() instanceof Expiry.KeepTtl) ->
+        Mode.WRITE;
+      case DataCommand.Del del when del.keys().size() == 1 -> Mode.WRITE;
       default -> Mode.ALONE;
     };
   }
@@ -101,7 +107,22 @@ final class KeyOrder {
       }
     }
     if (claim.blockedOn == 0) {
-      claim.start.run();
+      ready.add(claim);
+    }
+  }
+
+  /** One after another, however many of them end at once and so make others ready: not one within the other. */
+  private void startReady() {
+    if (starting) {
+      return;
+    }
+    starting = true;
+    try {
+      while (!ready.isEmpty()) {
+        ready.poll().start.run();
+      }
+    } finally {
+      starting = false;
     }
   }
 
@@ -117,7 +138,7 @@ final class KeyOrder {
       state.active = next.mode;
       state.count++;
       if (--next.blockedOn == 0) {
-        next.start.run();
+        ready.add(next);
       }
     }
     if (state.count == 0) {

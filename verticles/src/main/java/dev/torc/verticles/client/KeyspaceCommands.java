@@ -111,18 +111,18 @@ final class KeyspaceCommands {
     var random = ThreadLocalRandom.current();
     var point = new ScanPoint(random.nextInt(Slot.COUNT), random.nextLong(Key.LAST_POSITION + 1));
     firstKey(point, key -> {
-      if (key.isEmpty()) {
-        firstKey(ScanPoint.START, any -> reply.accept(any.<RespValue>map(RespValue::bulk).orElse(RespValue.NIL)));
+      if (key == RespValue.NIL) {
+        firstKey(ScanPoint.START, reply);
       } else {
-        reply.accept(RespValue.bulk(key.get()));
+        reply.accept(key);
       }
     });
   }
 
-  private void firstKey(ScanPoint from, Consumer<Optional<Bytes>> first) {
-    shell.request(new Request.ScanHere(own(), from, 1),
-        outcome -> first
-            .accept(outcome instanceof Outcome.Listed listed ? listed.keys().stream().findFirst() : Optional.empty()));
+  private void firstKey(ScanPoint from, Consumer<RespValue> reply) {
+    shell.request(new Request.ScanHere(own(), from, 1), outcome -> reply.accept(outcome instanceof Outcome.Listed listed
+        ? listed.keys().stream().findFirst().map(RespValue::bulk).orElse(RespValue.NIL)
+        : OutcomeReplies.error(outcome)));
   }
 
   private void scan(List<SlotRange> ranges, long cursor, long count, Optional<Glob> pattern, boolean wanted,
