@@ -34,6 +34,7 @@ final class Database implements AutoCloseable {
   private volatile DiskState state = DiskState.OK;
   private volatile String refusal;
   private volatile boolean unsynced;
+  private volatile long usedBytes;
 
   private Database(EngineConfig config, EngineHost host) {
     this.config = config;
@@ -46,6 +47,7 @@ final class Database implements AutoCloseable {
     try {
       Files.createDirectories(config.directory().resolve(TABLES));
       database.openTables(false);
+      database.usedBytes = database.space.usedBytes();
       return database;
     } catch (IOException | RocksDBException cause) {
       database.closeTables();
@@ -161,6 +163,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** As of the last second. */
+  long usedBytes() {
+    return usedBytes;
+  }
+
   /** @param clocks the last reading of each shard's clock; null to leave without the mark of a clean stop, as a process that dies would */
   void close(long[] clocks) {
     gate.writeLock().lock();
@@ -216,6 +223,7 @@ final class Database implements AutoCloseable {
     long usable;
     try {
       usable = space.usableBytes();
+      usedBytes = space.usedBytes();
     } catch (IOException unknown) {
       return;
     }

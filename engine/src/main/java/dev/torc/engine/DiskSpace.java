@@ -1,5 +1,6 @@
 package dev.torc.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,23 @@ final class DiskSpace {
 
   long usableBytes() throws IOException {
     return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  /** What the files below the directory take; one that vanishes meanwhile counts for nothing. */
+  long usedBytes() {
+    return usedBytes(directory.toFile());
+  }
+
+  private static long usedBytes(File file) {
+    var below = file.listFiles();
+    if (below == null) {
+      return file.length();
+    }
+    long bytes = 0;
+    for (var each : below) {
+      bytes += usedBytes(each);
+    }
+    return bytes;
   }
 
   /** Writes and syncs a file of its own, a new one each time: what became of a sync that failed is never asked again. */

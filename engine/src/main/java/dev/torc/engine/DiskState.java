@@ -6,5 +6,6 @@ public enum DiskState {
   /** Nearly full: writes are refused before RocksDB meets the end of the disk. */
   LOW_SPACE,
   /** A write failed: writes are refused until the database could be opened again. */
-  FAILED, CLOSED
+  FAILED,
+  CLOSED
 }

@@ -17,8 +17,8 @@ public record EngineFigures(DiskState disk, long usableDiskBytes, long diskBytes
     long usable = database.usableBytes();
     var tables = database.tryEnter();
     try {
-      return new EngineFigures(database.state(), usable, figure(tables, "total-sst-files-size")
-          + figure(tables, "total-blob-file-size"), queuedSteps, meters.batches.sum(), meters.steps.sum(),
+      return new EngineFigures(database.state(), usable, database.usedBytes(), queuedSteps, meters.batches.sum(),
+          meters.steps.sum(),
           meters.hotHits.sum(), meters.hotMisses.sum(), meters.expired.sum(), meters.failedReads.sum(),
           figure(tables, "cur-size-all-mem-tables"), shared(tables, "block-cache-usage"),
           figure(tables, "estimate-pending-compaction-bytes"), shared(tables, "num-running-compactions"),

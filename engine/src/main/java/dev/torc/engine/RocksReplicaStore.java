@@ -24,7 +24,8 @@ import org.rocksdb.RocksDBException;
  * then the steps are applied in order, then what changed is committed as one batch, and only then are the answers worth anything. A scan or a count
  * ends such a run, because it looks at what is committed. Scans and counts answer for the slots of all shards.
  *
- * <p>When the commit fails, the run is done again as what it now is: reads from the disk, writes refused.
+ * <p>When the commit fails, the run is done again as what it now is: reads from the disk, and writes of which nobody knows what a restart will
+ * bring back.
  */
 public final class RocksReplicaStore implements ReplicaStore, StepContext {
   private final Database database;
@@ -148,7 +149,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     while (answers.size() < steps.size()) {
       int from = answers.size();
       switch (steps.get(from)) {
-        case OnKey first -> performRun(steps, from, endOfRun(steps, from), tables, answers);
+        case OnKey first -> performRun(steps, from, endOfRun(steps, from), tables, answers, Cause.DISK);
         case Scan scan -> answers.add(page(scan, tables));
         case Count count -> answers.add(counted(count));
       }
@@ -163,7 +164,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     return end;
   }
 
-  private void performRun(List<StoreStep> steps, int from, int end, Tables tables, List<StoreAnswer> answers) {
+  private void performRun(List<StoreStep> steps, int from, int end, Tables tables, List<StoreAnswer> answers,
+      Cause refused) {
     working.clear();
     if (heldOf.length < end - from) {
       heldOf = new Held[end - from];
@@ -176,7 +178,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     boolean changed = false;
     for (int i = from; i < end; i++) {
       var held = heldOf[i - from];
-      answers.add(apply((OnKey) steps.get(i), held, refusal));
+      answers.add(apply((OnKey) steps.get(i), held, refusal, refused));
       changed |= held.isChanged();
     }
     if (!changed || commitRun(tables, List.of())) {
@@ -184,15 +186,15 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       return;
     }
     answers.subList(from, end).clear();
-    performRun(steps, from, end, tables, answers);
+    performRun(steps, from, end, tables, answers, Cause.COMMIT);
   }
 
-  private StoreAnswer apply(OnKey step, Held held, String refusal) {
+  private StoreAnswer apply(OnKey step, Held held, String refusal, Cause refused) {
     if (held.trouble != null) {
       return new Failed(Cause.DISK, held.trouble);
     }
     if (refusal != null && !(step instanceof Fetch)) {
-      return new Failed(Cause.DISK, refusal);
+      return new Failed(refused, refusal);
     }
     var applied = step.apply(held.now, this);
     held.now = applied.record();

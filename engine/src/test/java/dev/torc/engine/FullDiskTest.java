@@ -62,12 +62,12 @@ class FullDiskTest {
       var first = write(store, "first", "1");
       acknowledged.put("first", "1");
       var failed = fill(store);
-      assertThat(failed.cause()).isEqualTo(Cause.DISK);
+      assertThat(failed.cause()).isEqualTo(Cause.COMMIT);
       assertThat(failed.reason()).startsWith("the disk is failing: ").doesNotContain("\n");
       assertThat(database.state()).isEqualTo(DiskState.FAILED);
       assertThat(Files.exists(mountPoint.resolve("data/torc.boot"))).isFalse();
       assertAllRead(store);
-      assertThat(one(store, put("first", "2"))).isInstanceOf(Failed.class);
+      assertThat(((Failed) one(store, put("first", "2"))).cause()).isEqualTo(Cause.DISK);
       database.onSecond();
 
       Files.delete(ballast);

@@ -1,6 +1,6 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 import java.util.Arrays;

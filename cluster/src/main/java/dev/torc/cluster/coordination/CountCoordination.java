@@ -1,8 +1,7 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.ring.NodeId;
-import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -22,20 +21,23 @@ final class CountCoordination extends Coordination {
   @Override
   void start(Turn turn) {
     var shares = new TreeMap<NodeId, List<SlotRange>>();
-    for (int slot = 0; slot < Slot.COUNT; slot++) {
-      var order = ReplicaOrder.of(turn.ring().preferenceList(slot), turn);
+    for (var range : turn.ring().ranges()) {
+      var order = ReplicaOrder.of(turn.ring().preferenceList(range.from()), turn);
       if (order.live() == 0) {
         refuse(Refusals.readLevel(Level.ONE, 1, 0, order.size()), turn);
         return;
       }
-      var ranges = shares.computeIfAbsent(order.at(0), node -> new ArrayList<>());
-      if (!ranges.isEmpty() && ranges.getLast().to() == slot - 1) {
-        ranges.set(ranges.size() - 1, new SlotRange(ranges.getLast().from(), slot));
-      } else {
-        ranges.add(new SlotRange(slot, slot));
-      }
+      extend(shares.computeIfAbsent(order.at(0), node -> new ArrayList<>()), range);
     }
     shares.forEach((node, ranges) -> turn.ask(this, node, new StoreStep.Count(ranges)));
+  }
+
+  private static void extend(List<SlotRange> ranges, SlotRange next) {
+    if (!ranges.isEmpty() && ranges.getLast().to() == next.from() - 1) {
+      ranges.set(ranges.size() - 1, new SlotRange(ranges.getLast().from(), next.to()));
+    } else {
+      ranges.add(next);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 

@@ -1,7 +1,7 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;

@@ -6,7 +6,9 @@ package dev.torc.cluster.coordination;
  */
 final class Quorum {
   enum Verdict {
-    PENDING, REACHED, IMPOSSIBLE
+    PENDING,
+    REACHED,
+    IMPOSSIBLE
   }
 
   private final int required;

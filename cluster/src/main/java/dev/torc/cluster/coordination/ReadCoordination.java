@@ -2,8 +2,8 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.coordination.Quorum.Verdict;
 import dev.torc.cluster.effect.Effect.Event;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;

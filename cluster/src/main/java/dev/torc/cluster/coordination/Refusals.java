@@ -1,7 +1,7 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.protocol.command.Level;
 
@@ -24,7 +24,7 @@ final class Refusals {
 
   static Outcome of(StoreAnswer.Failed failed) {
     var reason = switch (failed.cause()) {
-      case DISK -> Reason.DISK;
+      case DISK, COMMIT -> Reason.DISK;
       case BAD_CONTEXT -> Reason.BAD_CONTEXT;
       case BUSY, LATE -> Reason.BUSY;
       case COUNTING -> Reason.LOADING;

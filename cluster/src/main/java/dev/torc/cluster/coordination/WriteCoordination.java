@@ -1,7 +1,7 @@
 package dev.torc.cluster.coordination;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -96,11 +96,16 @@ final class WriteCoordination extends Coordination {
 
   private void onRefusal(NodeId replica, StoreAnswer.Failed failed, Turn turn) {
     if (dot == null) {
-      turn.reply(this, Refusals.of(failed));
+      turn.reply(this, failed.cause() == StoreAnswer.Cause.COMMIT ? halfWritten(failed) : Refusals.of(failed));
       turn.end(this);
       return;
     }
     onFailure(replica, Failure.LOST, turn);
+  }
+
+  private static Outcome halfWritten(StoreAnswer.Failed failed) {
+    return new Outcome.Uncertain(
+        "the disk failed while the write was under way, it may be applied: " + failed.reason());
   }
 
   private void conclude(Turn turn) {

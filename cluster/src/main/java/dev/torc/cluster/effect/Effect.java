@@ -1,5 +1,6 @@
 package dev.torc.cluster.effect;
 
+import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreStep;

@@ -1,9 +1,7 @@
 /**
- * What goes into the core and what comes out of it.
+ * What comes out of the core.
  *
  * <ul>
- * <li>{@link dev.torc.cluster.effect.Request} what a client asks
- * <li>{@link dev.torc.cluster.effect.Outcome} how that ended
  * <li>{@link dev.torc.cluster.effect.Effect} what the core wants done
  * </ul>
  */

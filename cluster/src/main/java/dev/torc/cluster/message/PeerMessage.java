@@ -1,7 +1,5 @@
 package dev.torc.cluster.message;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 

@@ -1,7 +1,9 @@
 /**
- * What nodes say to each other, as values.
+ * What clients, nodes and the core say to each other, as values.
  *
  * <ul>
+ * <li>{@link dev.torc.cluster.message.Request}: what a client asks of its coordinator
+ * <li>{@link dev.torc.cluster.message.Outcome}: how that ended
  * <li>{@link dev.torc.cluster.message.PeerMessage}: by TCP, between coordinators and replicas
  * <li>{@link dev.torc.cluster.message.GossipMessage}: by UDP, between all
  * <li>{@link dev.torc.cluster.message.Member}: a member's entry

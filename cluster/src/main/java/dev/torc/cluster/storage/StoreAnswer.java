@@ -31,8 +31,10 @@ public sealed interface StoreAnswer {
   record Failed(Cause cause, String reason) implements StoreAnswer {}
 
   enum Cause {
-    /** The disk is full or failing; reads may go on. */
+    /** The disk is full or failing, and nothing was tried; reads may go on. */
     DISK,
+    /** It was tried and failed on the way to the disk: gone from memory, but a trace of it may come back with the next start. */
+    COMMIT,
     /** The request arrived after its deadline. */
     LATE,
     /** A client's context claims what cannot have been. */

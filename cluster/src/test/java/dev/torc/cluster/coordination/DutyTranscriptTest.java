@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.effect.Effect.Event;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.StoreAnswer;

@@ -1,8 +1,8 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.version.Dot;

@@ -1,8 +1,8 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.effect.Effect.Event;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.StoreAnswer.Cause;

@@ -2,9 +2,9 @@ package dev.torc.cluster.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;

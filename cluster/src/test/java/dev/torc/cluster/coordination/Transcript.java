@@ -3,8 +3,8 @@ package dev.torc.cluster.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;

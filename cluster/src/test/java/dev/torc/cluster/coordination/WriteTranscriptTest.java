@@ -3,9 +3,9 @@ package dev.torc.cluster.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Outcome.Reason;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
@@ -104,6 +104,13 @@ class WriteTranscriptTest extends Transcript {
     says(stores(3, failed(StoreAnswer.Cause.BAD_CONTEXT, "no")),
         reply(new Outcome.Refused(Reason.BAD_CONTEXT, "no")));
     nothingIsOpen();
+  }
+
+  @Test
+  void whatTheDiskFailedToTakeIsUncertainBecauseARestartMayBringItBack() {
+    ask(write("v", Level.QUORUM));
+    says(stores(1, failed(StoreAnswer.Cause.COMMIT, "no space left")), reply(new Outcome.Uncertain(
+        "the disk failed while the write was under way, it may be applied: no space left")));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.torc.cluster.sim;
 
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.Key;
 import java.util.BitSet;
 import java.util.TreeMap;

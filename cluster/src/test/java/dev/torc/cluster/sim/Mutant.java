@@ -1,7 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;

@@ -1,8 +1,8 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Outcome;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer;

@@ -17,7 +17,9 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
     int thinkMillis, int keys) {
 
   enum Sync {
-    ALWAYS, EVERYSEC, NO
+    ALWAYS,
+    EVERYSEC,
+    NO
   }
 
   static final long ACTIVE_MILLIS = 12_000;

@@ -2,7 +2,7 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.effect.Request;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;

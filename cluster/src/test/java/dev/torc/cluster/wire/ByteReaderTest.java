@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ByteReaderTest {
   private enum Colour {
-    RED, GREEN
+    RED,
+    GREEN
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.torc.cluster.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;

@@ -86,6 +86,8 @@ public sealed interface ConnectionCommand extends Command {
 
   /** ON replies; OFF does not; SKIP does not to the next command. OFF and SKIP have no reply themselves. */
   enum ReplyMode {
-    ON, OFF, SKIP
+    ON,
+    OFF,
+    SKIP
   }
 }

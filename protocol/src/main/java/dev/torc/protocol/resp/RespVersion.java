@@ -2,7 +2,8 @@ package dev.torc.protocol.resp;
 
 /** The version that a connection speaks: RESP2 until {@code HELLO 3}. */
 public enum RespVersion {
-  RESP2(2), RESP3(3);
+  RESP2(2),
+  RESP3(3);
 
   private final int number;
 

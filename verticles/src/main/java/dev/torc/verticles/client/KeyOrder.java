@@ -21,7 +21,9 @@ final class KeyOrder {
   private static final int LARGE_BYTES = 32 * 1024;
 
   private enum Mode {
-    READ, WRITE, ALONE;
+    READ,
+    WRITE,
+    ALONE;
 
     private boolean goesWith(Mode active) {
       return this == active && this != ALONE;

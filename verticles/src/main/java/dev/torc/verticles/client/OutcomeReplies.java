@@ -1,6 +1,6 @@
 package dev.torc.verticles.client;
 
-import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.protocol.command.ErrorCode;
 import dev.torc.protocol.resp.RespValue;
 

@@ -5,12 +5,17 @@ public record LogSettings(Level level, Format format) {
 
   /** From the fewest lines to the most. */
   public enum Level {
-    ERROR, WARN, INFO, DEBUG, TRACE
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
   }
 
   /** One event a line. */
   public enum Format {
-    TEXT, JSON
+    TEXT,
+    JSON
   }
 
   static LogSettings from(Settings settings) {

@@ -8,7 +8,7 @@ public record LoopSettings(int eventLoops, Transport transport) {
   }
 
   static LoopSettings from(Settings settings, Machine machine) {
-    return new LoopSettings(settings.autoOrCount("torc.event-loops", Math.min(256, machine.cores())),
+    return new LoopSettings(settings.autoOrCount("torc.event-loops", machine.eventLoops()),
         settings.choice("torc.transport", Transport.class));
   }
 }

@@ -26,4 +26,11 @@ public record Machine(int cores, long memoryBytes) {
   int shards() {
     return Math.clamp(cores / 4, 1, 8);
   }
+
+  /**
+   * One for every two cores: storage, compaction and the collector want the others, and with fewer loops a batch holds more.
+   */
+  int eventLoops() {
+    return Math.clamp(cores / 2, 1, 256);
+  }
 }

@@ -33,7 +33,7 @@ class NodeConfigTest {
     assertThat(config.cluster().crossSlot()).isTrue();
     assertThat(config.engine().blockCacheBytes()).isEqualTo(256L << 20);
     assertThat(config.engine().fsync()).isEqualTo(WriteSync.EVERYSEC);
-    assertThat(config.loops()).isEqualTo(new LoopSettings(2, Transport.AUTO));
+    assertThat(config.loops()).isEqualTo(new LoopSettings(1, Transport.AUTO));
   }
 
   @Test

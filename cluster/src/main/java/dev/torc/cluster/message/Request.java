@@ -1,4 +1,4 @@
-package dev.torc.cluster.effect;
+package dev.torc.cluster.message;
 
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;

@@ -1,4 +1,4 @@
-package dev.torc.cluster.effect;
+package dev.torc.cluster.message;
 
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.version.Dot;
@@ -37,6 +37,7 @@ public sealed interface Outcome {
     /** The node is starting, or still counting. */
     LOADING,
     /** The disk is full or failing. */
-    DISK, BAD_CONTEXT
+    DISK,
+    BAD_CONTEXT
   }
 }

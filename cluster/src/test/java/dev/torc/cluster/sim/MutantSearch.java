@@ -1,0 +1,34 @@
+package dev.torc.cluster.sim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Prints for each mutant which invariants it breaks, under how many of 100 seeds ({@code -Dsim.search=N} for others), and under which first. Not one
+ * of the tests, since it asserts nothing: {@code mvn -pl cluster -am test -Dtest=MutantSearch -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+class MutantSearch {
+  @Test
+  void whatFindsOutWhat() {
+    int seeds = Integer.getInteger("sim.search", 100);
+    for (var bad : KnownBadTest.KnownBad.values()) {
+      var firsts = new EnumMap<Invariant, Long>(Invariant.class);
+      var counts = new EnumMap<Invariant, Integer>(Invariant.class);
+      for (long seed = 1; seed <= seeds; seed++) {
+        for (var broken : Simulation.run(seed, bad.mutant.get(), false).broken().keySet()) {
+          firsts.putIfAbsent(broken, seed);
+          counts.merge(broken, 1, Integer::sum);
+        }
+      }
+      System.out.println(line(bad, firsts, counts));
+    }
+  }
+
+  private static String line(KnownBadTest.KnownBad bad, Map<Invariant, Long> firsts, Map<Invariant, Integer> counts) {
+    var line = new StringBuilder(bad.name());
+    firsts.forEach((broken, seed) -> line.append(String.format("%n  %-30s %4d times, first under seed %d", broken,
+        counts.get(broken), seed)));
+    return line.toString();
+  }
+}
