@@ -3,7 +3,7 @@ package dev.torc.verticles.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.torc.cluster.effect.Outcome;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.protocol.command.ErrorCode;
 import dev.torc.protocol.resp.RespValue;
 import org.junit.jupiter.api.Test;
