@@ -61,7 +61,8 @@ final class LoopVerticle extends VerticleBase {
 
   private Coordinator coordinator() {
     var config = node.config();
-    var limits = new CoordinatorConfig(config.request().timeoutMillis(), config.request().speculateAfterMillis(),
+    var limits = new CoordinatorConfig(config.request().timeoutMillis(),
+        Math.max(1, config.request().speculateAfterMillis()),
         VERSION_ONLY_ABOVE_BYTES,
         config.request().maxInFlight(), config.maxClockSkewMillis());
     var clock = new HybridClock(node.engine().clockFloor(), config.maxClockSkewMillis());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The cluster as Redis Cluster clients want it told: every node is a master of the slots of which it is primary, there are no replicas, nothing is ever
@@ -70,12 +71,20 @@ final class ClusterReplies {
   /** Hot: some clients ask every second. Made anew only when the view has changed. */
   RespValue slots(String localHost) {
     var current = view.get();
-    if (slots == null || slotsView.ring() != current.ring() || !slotsHost.equals(localHost)) {
-      slotsView = current;
+    if (slots == null || !standsAs(slotsView, current) || !slotsHost.equals(localHost)) {
       slotsHost = localHost;
       slots = makeSlots(current, localHost);
     }
+    slotsView = current;
     return slots;
+  }
+
+  /** A node that came back under another address changes the map, though not the ring. */
+  private static boolean standsAs(ClusterView before, ClusterView now) {
+    var old = before.members();
+    var members = now.members();
+    return before == now || before.ring() == now.ring() && old.size() == members.size()
+        && IntStream.range(0, old.size()).allMatch(i -> old.get(i).standsAs(members.get(i)));
   }
 
   RespValue shards(String localHost) {

@@ -56,6 +56,11 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private static void answer(HttpServerRequest request, int status, String type, String body) {
-    request.response().setStatusCode(status).putHeader("content-type", type).end(body);
+    var response = request.response().setStatusCode(status).putHeader("content-type", type);
+    if (request.method() == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(body);
+    }
   }
 }

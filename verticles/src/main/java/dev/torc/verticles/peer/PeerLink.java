@@ -25,6 +25,7 @@ final class PeerLink {
   private Member peer;
   private FrameSocket socket;
   private boolean ready;
+  private boolean warned;
   private boolean closed;
   private long pauseMillis;
 
@@ -82,17 +83,28 @@ final class PeerLink {
     if (ready) {
       shell.onPeerMessage(0, PeerCodec.decode(message));
     } else if (message.length == 0) {
-      LOG.warn("{} at {}:{} does not talk to this node: another cluster's, or another version", peer.name(),
-          peer.host(), peer.peerPort());
-      socket.close();
+      turnAway(peer.name() + " at " + address() + " does not talk to this node: another cluster's, or another version");
     } else if (!PeerHello.decode(message).node().equals(peer.id())) {
-      LOG.warn("at {}:{} answers another node than {}", peer.host(), peer.peerPort(), peer.name());
-      socket.close();
+      turnAway("at " + address() + " answers another node than " + peer.name());
     } else {
       ready = true;
+      warned = false;
       pauseMillis = settings.reconnectMinMillis();
       onChange.run();
     }
+  }
+
+  /** Said once, however often the link is tried again. */
+  private void turnAway(String why) {
+    if (!warned) {
+      warned = true;
+      LOG.warn(why);
+    }
+    socket.close();
+  }
+
+  private String address() {
+    return peer.host() + ":" + peer.peerPort();
   }
 
   private void onClosed() {

@@ -72,7 +72,7 @@ class ConnectionLimitsTest {
         client.send("GET big");
       }
       client.send("SET after 1");
-      assertThat(other.askAll("PING", "GET after")).startsWith("+PONG");
+      assertThat(other.askAll("PING", "GET after")).as("what follows is not read yet").containsExactly("+PONG", "nil");
       for (int i = 0; i < 40; i++) {
         assertThat(client.read()).hasSize((1 << 20) + 2);
       }
