@@ -74,6 +74,7 @@ final class LoopVerticle extends VerticleBase {
       ring = view.ring();
       shell.onRing(ring);
     }
+    shell.onClock(view.trustsClock());
     links.onView(view);
   }
 }

@@ -27,7 +27,7 @@ final class NodeSettings {
     var gossip = config.gossip();
     return new GossipConfig(config.cluster().name(), (int) gossip.intervalMillis(), gossip.fanout(), MAX_DATAGRAM_BYTES,
         (int) gossip.downAfterMillis(),
-        config.cluster().expect());
+        config.cluster().expect(), (int) config.maxClockSkewMillis());
   }
 
   static List<Address> seeds(NodeConfig config) {

@@ -80,7 +80,7 @@ public final class TorcNode {
         var self = NodeSettings.self(config, identity);
         var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
         var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, NodeSettings.gossip(config), random);
-        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()));
+        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true);
         var state = new NodeState(config, new SharedView(view), engine, new Clients(config.client().maxClients()),
             new CommandMeters(registry),
             runId(random), SystemClock.now().wallMillis());
@@ -120,7 +120,6 @@ public final class TorcNode {
   }
 
   private void onRefused(String reason) {
-    LOG.error("this node cannot join: {}", reason);
     System.err.println("torc: this node cannot join: " + reason);
     exit(1);
   }

@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
 public final class Coordinator {
   private final CoordinatorTurn.View view;
   private Ring ring;
+  private boolean trustsClock = true;
 
   /**
    * @param clock this coordinator's own, for what it has seen; dots are minted by the store's
@@ -41,6 +42,11 @@ public final class Coordinator {
 
   public void onRing(Ring ring) {
     this.ring = ring;
+  }
+
+  /** Whether this node's clock is near enough to its peers' for its dots to sort where they belong. */
+  public void onClock(boolean isTrusted) {
+    trustsClock = isTrusted;
   }
 
   public void onPeerUp(NodeId peer) {
@@ -62,8 +68,8 @@ public final class Coordinator {
     var turn = turn(now);
     if (ring.isEmpty()) {
       turn.effects().add(new Effect.Reply(request, new Outcome.Refused(Reason.LOADING, "the cluster is forming")));
-    } else if (isFull()) {
-      turn.effects().add(new Effect.Reply(request, full()));
+    } else if (!trustsClock || isFull()) {
+      turn.effects().add(new Effect.Reply(request, trustsClock ? full() : clockIsOff()));
     } else {
       turn.open(operationOf(asked, new Sink.Client(request), turn));
     }
@@ -155,6 +161,8 @@ public final class Coordinator {
     var replicas = ring.preferenceList(forward.write().key().slot());
     if (isLate(forward, turn)) {
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), Refusals.of(lateAnswer())));
+    } else if (!trustsClock) {
+      turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), clockIsOff()));
     } else if (!replicas.contains(view.self()) || isFull()) {
       var disagree = new Outcome.Refused(Reason.BUSY, "the nodes do not agree on the ring yet");
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), isFull() ? full() : disagree));
@@ -194,6 +202,10 @@ public final class Coordinator {
   }
 
   private boolean isFull() { return view.open().size() >= view.config().maxOpen(); }
+
+  private static Outcome clockIsOff() {
+    return new Outcome.Refused(Reason.CLOCK, "this node's clock is too far from its peers', ask another node");
+  }
 
   private Outcome full() {
     return new Outcome.Refused(Reason.BUSY, "more than " + view.config().maxOpen() + " requests are waiting");

@@ -26,6 +26,13 @@ public sealed interface GossipEffect {
   /** All founders know each other, in this run or in an earlier one: the node serves from now on. */
   record Formed() implements GossipEffect {}
 
+  /**
+   * This node's clock is too far from its peers' to coordinate by, or is near enough again.
+   *
+   * @param behindMillis by how much the median of them is ahead of it; negative if it is ahead of them
+   */
+  record ClockJudged(boolean isTrusted, long behindMillis) implements GossipEffect {}
+
   /** This node is not and cannot become a member: print the reason, stop. Nothing follows. */
   record Refused(String reason) implements GossipEffect {}
 

@@ -51,6 +51,7 @@ public final class Gossiper {
   private final Composer composer;
   private final Freshness freshness;
   private final TreeSet<NodeId> reportedNewcomers = new TreeSet<>();
+  private final ClockWatch clocks;
   private final Announcements announcements = new Announcements();
   private boolean changed = true;
   private boolean refused;
@@ -72,6 +73,7 @@ public final class Gossiper {
     this.rumours = new Rumours(random);
     this.composer = new Composer(config, table, rumours, random);
     this.freshness = new Freshness(config.downAfterMillis());
+    this.clocks = new ClockWatch(config.maxClockSkewMillis());
   }
 
   private static Member resumed(Member self, List<Member> persisted) {
@@ -106,7 +108,8 @@ public final class Gossiper {
     settle(effects);
     if (!refused && millis >= nextRoundMillis) {
       nextRoundMillis = Math.max(nextRoundMillis + config.intervalMillis(), millis + config.intervalMillis() / 2);
-      round(effects);
+      round(now.wallMillis(), effects);
+      clocks.review(this::alive).ifPresent(effects::add);
     }
     return effects;
   }
@@ -120,6 +123,7 @@ public final class Gossiper {
     long millis = now.steadyMillis();
     GossipMessage answer = switch (message) {
       case Syn syn -> {
+        clocks.observe(syn, now.wallMillis());
         learn(syn.entries(), syn.digests(), millis, effects);
         yield composer.ack(syn);
       }
@@ -180,11 +184,11 @@ public final class Gossiper {
     }
   }
 
-  private void round(List<GossipEffect> effects) {
+  private void round(long wallMillis, List<GossipEffect> effects) {
     Member self = table.self();
     table.setSelf(self.withHeartbeat(self.heartbeat() + 1));
     for (Address target : targets()) {
-      effects.add(new SendGossip(target.host(), target.port(), composer.syn()));
+      effects.add(new SendGossip(target.host(), target.port(), composer.syn(wallMillis)));
     }
   }
 

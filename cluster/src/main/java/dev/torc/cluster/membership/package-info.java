@@ -10,6 +10,7 @@
  * <li>{@link dev.torc.cluster.membership.Announcements}: what the outside was told of it
  * <li>{@link dev.torc.cluster.membership.Founding}: how the first nodes agree that they are a cluster
  * <li>{@link dev.torc.cluster.membership.Freshness}: who was heard of lately
+ * <li>{@link dev.torc.cluster.membership.ClockWatch}: whether this node's clock is near its peers'
  * <li>{@link dev.torc.cluster.membership.Rumours}: what changed of late and how often it has been told
  * <li>{@link dev.torc.cluster.membership.Composer}: fills datagrams by measure
  * </ul>

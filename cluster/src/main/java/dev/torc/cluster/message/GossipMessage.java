@@ -18,11 +18,13 @@ public sealed interface GossipMessage {
   /**
    * The first leg.
    *
+   * @param wallMillis the sender's time of day as it leaves, by which clocks that are off are found
    * @param known how many members the sender knows, itself among them
    * @param entries its own entry first, then rumours
    * @param digests of some other members
    */
-  record Syn(String cluster, int known, List<Member> entries, List<MemberDigest> digests) implements GossipMessage {
+  record Syn(String cluster, long wallMillis, int known, List<Member> entries,
+      List<MemberDigest> digests) implements GossipMessage {
     public Syn {
       entries = List.copyOf(entries);
       digests = List.copyOf(digests);

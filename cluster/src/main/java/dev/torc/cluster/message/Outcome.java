@@ -38,6 +38,8 @@ public sealed interface Outcome {
     LOADING,
     /** The disk is full or failing. */
     DISK,
-    BAD_CONTEXT
+    BAD_CONTEXT,
+    /** This node's clock is too far from its peers'; others may still coordinate. */
+    CLOCK
   }
 }

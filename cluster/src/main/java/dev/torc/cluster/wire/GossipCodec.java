@@ -33,7 +33,7 @@ public final class GossipCodec {
     var out = new ByteWriter(1_400).u8(VERSION);
     switch (message) {
       case Syn syn -> {
-        out.u8(SYN).text(syn.cluster()).varint(syn.known());
+        out.u8(SYN).text(syn.cluster()).i64(syn.wallMillis()).varint(syn.known());
         entries(out, syn.entries());
         digests(out, syn.digests());
       }
@@ -67,7 +67,8 @@ public final class GossipCodec {
 
   private static GossipMessage decode(ByteReader in, int kind, String cluster) {
     return switch (kind) {
-      case SYN -> new Syn(cluster, number(in), list(in, 30, () -> member(in)), list(in, 11, () -> digest(in)));
+      case SYN ->
+        new Syn(cluster, in.i64(), number(in), list(in, 30, () -> member(in)), list(in, 11, () -> digest(in)));
       case ACK -> new Ack(cluster, list(in, 30, () -> member(in)), list(in, 11, () -> digest(in)),
           list(in, ID_BYTES, () -> new NodeId(in.i64())));
       case ACK2 -> new Ack2(cluster, list(in, 30, () -> member(in)));
@@ -77,7 +78,8 @@ public final class GossipCodec {
 
   /** What a message of empty lists takes at most, with room for their counts. */
   public static int overheadBytes(String cluster) {
-    return new ByteWriter(80).u8(VERSION).u8(SYN).text(cluster).varint(Integer.MAX_VALUE).size() + 3 * COUNT_BYTES;
+    return new ByteWriter(80).u8(VERSION).u8(SYN).text(cluster).i64(0).varint(Integer.MAX_VALUE).size()
+        + 3 * COUNT_BYTES;
   }
 
   /** What one more entry adds to a message. */

@@ -74,6 +74,17 @@ class DutyTranscriptTest extends Transcript {
   }
 
   @Test
+  void aNodeWhoseClockIsOffCoordinatesNothingAndStillServesAsAReplica() {
+    coordinator.onClock(false);
+    var off = new Outcome.Refused(Reason.CLOCK, "this node's clock is too far from its peers', ask another node");
+    says(ask(read(Level.ONE)), reply(off));
+    says(forward(now.wallMillis()), answer(new PeerMessage.Forwarded(THEIRS, 0, off)));
+    assertThat(perform(now.wallMillis())).hasSize(1);
+    coordinator.onClock(true);
+    assertThat(ask(read(Level.ONE))).hasSize(1);
+  }
+
+  @Test
   void aForwardBeforeThereIsARingIsRefused() {
     coordinator = coordinator(Ring.empty(), 100);
     says(forward(now.wallMillis()), answer(new PeerMessage.Forwarded(THEIRS, 0,

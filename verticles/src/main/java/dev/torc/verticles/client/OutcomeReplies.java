@@ -30,7 +30,7 @@ final class OutcomeReplies {
 
   private static ErrorCode code(Outcome.Reason reason) {
     return switch (reason) {
-      case READ_LEVEL -> ErrorCode.CLUSTERDOWN;
+      case READ_LEVEL, CLOCK -> ErrorCode.CLUSTERDOWN;
       case WRITE_LEVEL -> ErrorCode.NOREPLICAS;
       case BUSY -> ErrorCode.BUSY;
       case LOADING -> ErrorCode.LOADING;

@@ -11,9 +11,10 @@ import java.util.Optional;
  * What this node knows of its cluster; immutable, replaced as a whole.
  *
  * @param ring empty until the cluster has formed
+ * @param trustsClock whether this node's clock is near enough to the others' to coordinate
  * @param alive members that have been heard of lately, this node among them
  */
-public record ClusterView(Member self, List<Member> members, Ring ring, List<NodeId> alive) {
+public record ClusterView(Member self, List<Member> members, Ring ring, List<NodeId> alive, boolean trustsClock) {
 
   public boolean isFormed() { return !ring.isEmpty(); }
 

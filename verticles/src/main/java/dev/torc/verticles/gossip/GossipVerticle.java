@@ -4,7 +4,6 @@ import dev.torc.cluster.membership.GossipEffect;
 import dev.torc.cluster.membership.Gossiper;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
-import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.wire.GossipCodec;
 import dev.torc.cluster.wire.MalformedException;
@@ -35,14 +34,17 @@ public final class GossipVerticle extends VerticleBase {
   private final Gossiper gossiper;
   private final SharedView shared;
   private final Surroundings around;
+  private final GossipLog log;
   private DatagramSocket socket;
   private Ring ring = Ring.empty();
+  private boolean trustsClock = true;
   private long nextLoadMillis;
 
   public GossipVerticle(Gossiper gossiper, SharedView shared, Surroundings around) {
     this.gossiper = gossiper;
     this.shared = shared;
     this.around = around;
+    this.log = new GossipLog(gossiper::members);
   }
 
   @Override
@@ -84,35 +86,33 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void perform(GossipEffect effect) {
+    log.write(effect);
     switch (effect) {
       case GossipEffect.SendGossip send ->
         socket.send(Buffer.buffer(GossipCodec.encode(send.message())), send.port(), send.host());
       case GossipEffect.MembersChanged changed -> around.persist().accept(changed.members());
       case GossipEffect.RingChanged changed -> {
-        ring = Ring.of(changed.members(), around.replicas());
-        LOG.info("ring of {} nodes, digest {}", changed.members().size(), Long.toHexString(ring.digest()));
+        ring = Ring.of(changed.members(), around.replicas(), ring.table());
         publish();
       }
-      case GossipEffect.PeerUp up -> log(up.peer(), "is up");
-      case GossipEffect.PeerDown down -> log(down.peer(), "has not been heard of, counts as down");
-      case GossipEffect.Formed formed -> LOG.info("the cluster has formed");
+      case GossipEffect.PeerUp up -> publish();
+      case GossipEffect.PeerDown down -> publish();
+      case GossipEffect.Formed formed -> publish();
+      case GossipEffect.ClockJudged judged -> {
+        trustsClock = judged.isTrusted();
+        publish();
+      }
       case GossipEffect.Refused refused -> around.onRefused().accept(refused.reason());
-      case GossipEffect.NewcomerRefused refused ->
-        LOG.warn("refused {} at {}:{}: the cluster has formed, and nodes cannot be added yet",
-            refused.newcomer().name(), refused.newcomer().host(), refused.newcomer().clientPort());
+      case GossipEffect.NewcomerRefused refused -> {
+      }
     }
-  }
-
-  private void log(NodeId peer, String what) {
-    var name = gossiper.members().stream().filter(member -> member.id().equals(peer)).map(Member::name).findFirst();
-    LOG.info("node {} {}", name.orElse(peer.toString()), what);
-    publish();
   }
 
   private void publish() {
     var members = gossiper.members();
     var alive = members.stream().map(Member::id).filter(id -> id.equals(gossiper.self().id()) || gossiper.alive(id))
         .toList();
-    shared.publish(new ClusterView(gossiper.self(), members, gossiper.formed() ? ring : Ring.empty(), alive));
+    shared.publish(
+        new ClusterView(gossiper.self(), members, gossiper.formed() ? ring : Ring.empty(), alive, trustsClock));
   }
 }

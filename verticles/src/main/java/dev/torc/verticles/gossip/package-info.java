@@ -3,6 +3,7 @@
  *
  * <ul>
  * <li>{@link dev.torc.verticles.gossip.GossipVerticle} performs what the gossiper asks
+ * <li>{@link dev.torc.verticles.gossip.GossipLog} a line for each event
  * <li>{@link dev.torc.verticles.gossip.ClusterView} what this node knows of its cluster
  * <li>{@link dev.torc.verticles.gossip.SharedView} the current one, for every thread
  * </ul>

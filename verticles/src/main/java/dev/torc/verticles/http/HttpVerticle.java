@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /** {@code /metrics} for Prometheus, {@code /health} for load balancers, and a page for people. */
 public final class HttpVerticle extends VerticleBase {
@@ -45,14 +46,20 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
-  /** Ready when the node is in a ring that has formed and its disk takes writes. */
+  /** Ready when the node is in a ring that has formed, its disk takes writes, and its clock is near the others'. */
   private void health(HttpServerRequest request) {
-    boolean formed = node.view().isFormed();
-    var refusal = node.engine().refusal();
-    String state = !formed
-        ? "the cluster has not formed yet"
-        : refusal.map(why -> "writes are refused: " + why).orElse("ready");
-    answer(request, formed && refusal.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", state + "\n");
+    var trouble = trouble();
+    answer(request, trouble.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", trouble.orElse("ready") + "\n");
+  }
+
+  private Optional<String> trouble() {
+    if (!node.view().isFormed()) {
+      return Optional.of("the cluster has not formed yet");
+    }
+    if (!node.view().trustsClock()) {
+      return Optional.of("this node's clock is too far from its peers'");
+    }
+    return node.engine().refusal().map(why -> "writes are refused: " + why);
   }
 
   private static void answer(HttpServerRequest request, int status, String type, String body) {

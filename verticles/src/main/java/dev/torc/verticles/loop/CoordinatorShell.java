@@ -76,6 +76,10 @@ public final class CoordinatorShell {
     coordinator.onRing(ring);
   }
 
+  public void onClock(boolean isTrusted) {
+    coordinator.onClock(isTrusted);
+  }
+
   public void onTick() {
     perform(coordinator.onTick(SystemClock.now()));
   }
