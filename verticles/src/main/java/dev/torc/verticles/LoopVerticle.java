@@ -26,15 +26,17 @@ final class LoopVerticle extends VerticleBase {
 
   private final NodeState node;
   private final Consumer<Effect.Event> announce;
+  private final LoopFigures.Place figures;
   private CoordinatorShell shell;
   private PeerLinks links;
   private PeerServer peerServer;
   private ClientLoop clients;
   private Ring ring = Ring.empty();
 
-  LoopVerticle(NodeState node, Consumer<Effect.Event> announce) {
+  LoopVerticle(NodeState node, Consumer<Effect.Event> announce, LoopFigures.Place figures) {
     this.node = node;
     this.announce = announce;
+    this.figures = figures;
   }
 
   @Override
@@ -48,7 +50,7 @@ final class LoopVerticle extends VerticleBase {
     peerServer = new PeerServer(vertx, hello, config.peer(), shell, links);
     clients = ClientLoop.of(vertx, node, shell);
     vertx.setPeriodic(TICK_MILLIS, timer -> shell.onTick());
-    vertx.setPeriodic(IDLE_CHECK_MILLIS, timer -> clients.onTick());
+    vertx.setPeriodic(IDLE_CHECK_MILLIS, timer -> onSecond());
     return peerServer.listen(config.peer().port(), config.bind())
         .compose(listening -> clients.listen(config.client().port(), config.bind()))
         .onSuccess(listening -> node.shared().follow(context, this::onView));
@@ -67,6 +69,11 @@ final class LoopVerticle extends VerticleBase {
         config.request().maxInFlight(), config.maxClockSkewMillis());
     var clock = new HybridClock(node.engine().clockFloor(), config.maxClockSkewMillis());
     return new Coordinator(node.view().self().id(), limits, clock, Ring.empty(), new SecureRandom());
+  }
+
+  private void onSecond() {
+    clients.onTick();
+    figures.set(new LoopFigures.Figures(shell.open(), links.ready(), links.waitingBytes()));
   }
 
   private void onView(ClusterView view) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** What {@code /metrics} says beside the commands: clients, peers, queues, and the engine's figures. */
 final class NodeMetrics {
@@ -56,6 +57,19 @@ final class NodeMetrics {
     engineCounter("torc.storage.hot.misses", "records that RocksDB was asked for", node, EngineFigures::hotMisses);
     engineCounter("torc.storage.expired", "values reclaimed after they expired", node, EngineFigures::expiredValues);
     engineCounter("torc.storage.failed.reads", "records that could not be read", node, EngineFigures::failedReads);
+  }
+
+  void watch(LoopFigures loops) {
+    loopGauge("torc.operations.open", "requests that are not answered yet", loops, LoopFigures.Figures::openOperations);
+    loopGauge("torc.peers.links", "connections to peers that stand, over all event loops", loops,
+        LoopFigures.Figures::readyLinks);
+    loopGauge("torc.peers.queued.bytes", "what waits to leave to peers", loops, LoopFigures.Figures::peerQueueBytes);
+  }
+
+  private void loopGauge(String name, String description, LoopFigures loops,
+      ToLongFunction<LoopFigures.Figures> figure) {
+    Gauge.builder(name, loops, all -> all.sum(figure)).description(description).strongReference(true)
+        .register(registry);
   }
 
   private void figure(String name, String description, NodeState node, ToDoubleFunction<EngineFigures> figure) {

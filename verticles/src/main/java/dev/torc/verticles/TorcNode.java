@@ -98,11 +98,13 @@ public final class TorcNode {
     var config = state.config();
     var metrics = new NodeMetrics(registry);
     metrics.watch(state);
+    var loopFigures = new LoopFigures();
+    metrics.watch(loopFigures);
     var gossip = new GossipVerticle(opened.gossiper, state.shared(),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
             config.cluster().replicas(), this::load, this::persist, this::onRefused));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
-    return vertx.deployVerticle(() -> new LoopVerticle(state, metrics::count), loops)
+    return vertx.deployVerticle(() -> new LoopVerticle(state, metrics::count, loopFigures.register()), loops)
         .compose(
             deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
         .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, registry)))

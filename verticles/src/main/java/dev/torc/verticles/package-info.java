@@ -6,6 +6,7 @@
  * <li>{@link dev.torc.verticles.LoopVerticle} one event loop: its clients, its peers, its coordinator
  * <li>{@link dev.torc.verticles.NodeSettings} what the parts are told, from the configuration
  * <li>{@link dev.torc.verticles.NodeMetrics} what {@code /metrics} says
+ * <li>{@link dev.torc.verticles.LoopFigures} what the event loops say of themselves
  * <li>{@link dev.torc.verticles.MembersFile} the members as they are kept for the next start
  * <li>{@link dev.torc.verticles.VertxSetup} Vert.x, its transport and metrics
  * <li>{@link dev.torc.verticles.SystemClock} the only reader of time

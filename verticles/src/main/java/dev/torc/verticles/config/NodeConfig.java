@@ -36,6 +36,11 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
     if (peer.port() == client.port()) {
       throw new ConfigException("torc.peer.port", peer.port(), "another port than torc.client.port");
     }
+    boolean alone = cluster.seeds().isEmpty() && cluster.expect() == 1;
+    if (!alone && announceHost.isEmpty() && (bind.equals("0.0.0.0") || bind.equals("::"))) {
+      throw new ConfigException("torc.announce.host", "empty", "with torc.bind = " + bind
+          + " and other nodes, the address by which they reach this one");
+    }
     if (httpPort == client.port() || httpPort == peer.port()) {
       throw new ConfigException("torc.http.port", httpPort, "another port than torc.client.port and torc.peer.port");
     }

@@ -77,6 +77,12 @@ final class PeerLink {
     socket = new FrameSocket(connected, shell.turn(), settings, this::onMessage);
     socket.onClose(this::onClosed);
     socket.send(hello.encode());
+    var greeted = socket;
+    vertx.setTimer(PeerServer.HELLO_MILLIS, timer -> {
+      if (!ready) {
+        greeted.close();
+      }
+    });
   }
 
   private void onMessage(byte[] message) {

@@ -16,8 +16,11 @@ import org.slf4j.LoggerFactory;
 /** Takes other nodes' connections for one event loop, whose coordinator does what they ask. */
 public final class PeerServer {
   private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
+  /** Who has not said who he is by then is no node. */
+  static final long HELLO_MILLIS = 5_000;
   private static final byte[] REFUSAL = new byte[0];
 
+  private final Vertx vertx;
   private final NetServer server;
   private final PeerHello hello;
   private final PeerSettings settings;
@@ -26,6 +29,7 @@ public final class PeerServer {
 
   public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, CoordinatorShell shell, PeerLinks links) {
     this.server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true)).connectHandler(this::onConnection);
+    this.vertx = vertx;
     this.hello = hello;
     this.settings = settings;
     this.shell = shell;
@@ -51,6 +55,11 @@ public final class PeerServer {
     private Incoming(NetSocket socket) {
       frames = new FrameSocket(socket, shell.turn(), settings, this::onMessage);
       frames.onClose(() -> links.closed(origin));
+      vertx.setTimer(HELLO_MILLIS, timer -> {
+        if (origin == 0) {
+          frames.close();
+        }
+      });
     }
 
     private void onMessage(byte[] message) {

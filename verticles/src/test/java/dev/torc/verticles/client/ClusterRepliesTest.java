@@ -55,7 +55,7 @@ class ClusterRepliesTest {
 
   @Test
   void aNodeThatIsDownIsSaidToBe() {
-    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2)));
+    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2)), true);
     var lines = ((RespValue.Verbatim) replies.nodes("h")).text().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).contains(" host:7001@", " myself,master - 0 0 1 connected ");
@@ -79,6 +79,6 @@ class ClusterRepliesTest {
   }
 
   private static ClusterView view(List<Member> members) {
-    return new ClusterView(members.getFirst(), members, RING, members.stream().map(Member::id).toList());
+    return new ClusterView(members.getFirst(), members, RING, members.stream().map(Member::id).toList(), true);
   }
 }

@@ -57,6 +57,16 @@ class NodeConfigTest {
   }
 
   @Test
+  void whoListensEverywhereMustSayWhereOtherNodesReachHim() {
+    assertThat(NodeConfig.of(Map.of("bind", "0.0.0.0")).announceHost()).isEmpty();
+    assertThatThrownBy(() -> NodeConfig.of(Map.of("bind", "0.0.0.0", "cluster.expect", "3")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("torc.announce.host");
+    assertThat(NodeConfig.of(Map.of("bind", "0.0.0.0", "cluster.expect", "3", "announce.host", "db1")).announceHost())
+        .contains("db1");
+  }
+
+  @Test
   void seedsAreClientPortsUnlessAPeerPortIsWritten() throws Exception {
     var expected = List.of(new Seed("a", 7001, 17_001), new Seed("::1", 7002, 9));
     assertThat(NodeConfig.of(Map.of("cluster.seeds", "a:7001, [::1]:7002@9")).cluster().seeds()).isEqualTo(expected);

@@ -45,7 +45,7 @@ final class LinkFixture implements AutoCloseable {
       links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, shell);
       shell.connect(links);
       vertx.setPeriodic(5, timer -> shell.onTick());
-      links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID)));
+      links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true));
       return null;
     });
   }
