@@ -65,7 +65,7 @@ class ConnectionLimitsTest {
 
   @Test
   void aClientThatReadsNothingIsReadNoFurtherAndEverythingComesOnceItReads() {
-    var keys = Map.of("client.output-pause", "64 KiB", "client.output-limit", "64 MiB");
+    var keys = Map.of("client.output-pause", "64 KiB", "client.output-limit", "64 MiB", "client.max-pipelined", "8");
     try (var node = OneNode.start(directory, keys); var client = node.connect(); var other = node.connect()) {
       client.ask("SET big " + "v".repeat(1 << 20));
       for (int i = 0; i < 40; i++) {
