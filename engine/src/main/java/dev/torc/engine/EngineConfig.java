@@ -12,11 +12,12 @@ import java.util.Objects;
  * @param memtableBytes writes that are collected in memory before they become a file
  * @param hotRecordsBytes decoded records kept in front of RocksDB, all shards together
  * @param maxQueuedSteps steps that may wait for one shard; more are refused
+ * @param maxQueuedBytes of values that may wait for one shard; more are refused
  * @param maxClockSkewMillis how far another machine's clock may be ahead and still be believed
  * @param lowSpaceBytes with less left on the disk writes are refused
  */
 public record EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
-    WriteSync writeSync, int maxQueuedSteps, long maxClockSkewMillis, long lowSpaceBytes) {
+    WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes) {
   private static final long MEGABYTE = 1 << 20;
   static final int MAX_SHARDS = 16;
 
@@ -29,6 +30,7 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
     require(memtableBytes >= MEGABYTE, "memtable", memtableBytes, "at least 1 MB");
     require(hotRecordsBytes >= 0, "hot records", hotRecordsBytes, "at least 0");
     require(maxQueuedSteps >= 1, "queued steps", maxQueuedSteps, "at least 1");
+    require(maxQueuedBytes >= 1, "queued bytes", maxQueuedBytes, "at least 1");
     require(maxClockSkewMillis >= 1, "clock skew", maxClockSkewMillis, "at least 1 ms");
     require(lowSpaceBytes >= 0, "low space", lowSpaceBytes, "at least 0");
   }
@@ -38,28 +40,33 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
     int shards = Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, MAX_SHARDS));
     long cache = Math.max(8 * MEGABYTE, memoryBytes / 8);
     long memtable = Math.clamp(memoryBytes / 16, 4 * MEGABYTE, 256 * MEGABYTE);
-    return new EngineConfig(directory, shards, cache, memtable, cache, WriteSync.EVERYSEC, 65_536, 5_000,
+    return new EngineConfig(directory, shards, cache, memtable, cache, WriteSync.EVERYSEC, 65_536, 64 * MEGABYTE, 5_000,
         256 * MEGABYTE);
   }
 
   public EngineConfig withShards(int count) {
     return new EngineConfig(directory, count, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
   }
 
   public EngineConfig withWriteSync(WriteSync sync) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, sync, maxQueuedSteps,
-        maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
   }
 
   public EngineConfig withLowSpaceBytes(long bytes) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxClockSkewMillis, bytes);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, bytes);
   }
 
   public EngineConfig withMaxQueuedSteps(int steps) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, steps,
-        maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
+  }
+
+  public EngineConfig withMaxQueuedBytes(long bytes) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
+        maxQueuedSteps, bytes, maxClockSkewMillis, lowSpaceBytes);
   }
 
   private static void require(boolean holds, String what, long value, String allowed) {

@@ -23,6 +23,9 @@ final class Held {
     now = record;
   }
 
+  /** Or was tried in vain. */
+  boolean isRead() { return now != null || trouble != null; }
+
   boolean isChanged() { return now != before; }
 
   /** By how many the keys with a value become more. */

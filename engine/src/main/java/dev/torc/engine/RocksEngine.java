@@ -34,7 +34,7 @@ public final class RocksEngine implements AutoCloseable {
     var opened = new ArrayList<StorageShard>();
     for (int number = 0; number < config.shards(); number++) {
       var store = new RocksReplicaStore(database, number, host.actorIds(), meters);
-      opened.add(new StorageShard(number, store, host, config.maxQueuedSteps()));
+      opened.add(new StorageShard(number, store, host, config));
     }
     this.shards = List.copyOf(opened);
     this.upkeep = new Thread(() -> keepUp(host), "torc-disk");

@@ -164,29 +164,34 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     return end;
   }
 
-  private void performRun(List<StoreStep> steps, int from, int end, Tables tables, List<StoreAnswer> answers,
+  /** Performs as much of the run as could be read, at least one step. */
+  private void performRun(List<StoreStep> steps, int from, int last, Tables tables, List<StoreAnswer> answers,
       Cause refused) {
     working.clear();
-    if (heldOf.length < end - from) {
-      heldOf = new Held[end - from];
+    if (heldOf.length < last - from) {
+      heldOf = new Held[last - from];
     }
-    for (int i = from; i < end; i++) {
+    for (int i = from; i < last; i++) {
       heldOf[i - from] = working.gather(((OnKey) steps.get(i)).key());
     }
     working.read(tables);
     var refusal = database.refusal();
     boolean changed = false;
-    for (int i = from; i < end; i++) {
-      var held = heldOf[i - from];
-      answers.add(apply((OnKey) steps.get(i), held, refusal, refused));
+    int end = from;
+    while (end < last && heldOf[end - from].isRead()) {
+      var held = heldOf[end - from];
+      answers.add(apply((OnKey) steps.get(end), held, refusal, refused));
       changed |= held.isChanged();
+      end++;
     }
     if (!changed || commitRun(tables, List.of())) {
       working.keepHot();
       return;
     }
     answers.subList(from, end).clear();
-    performRun(steps, from, end, tables, answers, Cause.COMMIT);
+    while (answers.size() < end) {
+      performRun(steps, answers.size(), end, tables, answers, Cause.COMMIT);
+    }
   }
 
   private StoreAnswer apply(OnKey step, Held held, String refusal, Cause refused) {
@@ -226,7 +231,9 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     working.clear();
     due.forEach(entry -> working.gather(entry.key()));
     working.read(tables);
-    due.removeIf(entry -> working.gather(entry.key()).trouble != null);
+    if (due.removeIf(entry -> working.gather(entry.key()).now == null)) {
+      expiry.forget();
+    }
     int collapsed = 0;
     for (var held : working.all()) {
       if (held.now != null) {

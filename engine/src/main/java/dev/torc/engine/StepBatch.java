@@ -9,9 +9,10 @@ import java.util.function.Consumer;
  * What one event loop hands to one shard in one turn.
  *
  * @param steps at least one
+ * @param bytes of the values that the steps carry: about how much a commit of them writes
  * @param onAnswers called once, on the shard's thread, with an answer to each step; it only passes them on
  */
-public record StepBatch(List<StoreStep> steps, Consumer<List<StoreAnswer>> onAnswers) {
+public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAnswer>> onAnswers) {
 
   public StepBatch {
     if (steps.isEmpty()) {
@@ -19,18 +20,26 @@ public record StepBatch(List<StoreStep> steps, Consumer<List<StoreAnswer>> onAns
     }
   }
 
-  /** About how much a commit of these may write. */
-  long bytes() {
+  public StepBatch(List<StoreStep> steps, Consumer<List<StoreAnswer>> onAnswers) {
+    this(steps, bytesOf(steps), onAnswers);
+  }
+
+  private static long bytesOf(List<StoreStep> steps) {
     long bytes = 0;
     for (int i = 0; i < steps.size(); i++) {
-      bytes += switch (steps.get(i)) {
-        case StoreStep.Put put -> put.content().value().size();
-        case StoreStep.Merge merge -> merge.incoming().valueBytes();
-        case StoreStep.Fetch fetch -> 0;
-        case StoreStep.Scan scan -> 0;
-        case StoreStep.Count count -> 0;
-      };
+      bytes += bytesOf(steps.get(i));
     }
     return bytes;
+  }
+
+  /** Bytes of the value that a step carries. */
+  public static long bytesOf(StoreStep step) {
+    return switch (step) {
+      case StoreStep.Put put -> put.content().value().size();
+      case StoreStep.Merge merge -> merge.incoming().valueBytes();
+      case StoreStep.Fetch fetch -> 0;
+      case StoreStep.Scan scan -> 0;
+      case StoreStep.Count count -> 0;
+    };
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,20 +26,23 @@ public final class StorageShard {
   private final RocksReplicaStore store;
   private final EngineHost host;
   private final int maxQueuedSteps;
+  private final long maxQueuedBytes;
   private final ExpirySweep sweep;
   private final Thread worker;
   private final ConcurrentLinkedQueue<StepBatch> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queuedSteps = new AtomicInteger();
+  private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean parked = new AtomicBoolean();
   private final ArrayDeque<StepBatch> taken = new ArrayDeque<>();
   private volatile boolean stopping;
   private volatile boolean broken;
   private volatile boolean counting = true;
 
-  StorageShard(int number, RocksReplicaStore store, EngineHost host, int maxQueuedSteps) {
+  StorageShard(int number, RocksReplicaStore store, EngineHost host, EngineConfig limits) {
     this.store = store;
     this.host = host;
-    this.maxQueuedSteps = maxQueuedSteps;
+    this.maxQueuedSteps = limits.maxQueuedSteps();
+    this.maxQueuedBytes = limits.maxQueuedBytes();
     this.sweep = new ExpirySweep(store);
     this.worker = new Thread(this::run, "torc-shard-" + number);
   }
@@ -51,7 +55,9 @@ public final class StorageShard {
   public boolean submit(StepBatch batch) {
     int steps = batch.steps().size();
     int before = queuedSteps.getAndAdd(steps);
-    if (stopping || before != 0 && before + steps > maxQueuedSteps) {
+    long bytes = queuedBytes.addAndGet(batch.bytes());
+    if (stopping || before != 0 && (before + steps > maxQueuedSteps || batch.bytes() > 0 && bytes > maxQueuedBytes)) {
+      queuedBytes.addAndGet(-batch.bytes());
       queuedSteps.addAndGet(-steps);
       return false;
     }
@@ -123,12 +129,15 @@ public final class StorageShard {
     boolean alone = taken.size() == 1;
     var answers = store.perform(alone ? taken.getFirst().steps() : allSteps(), host.time().get());
     int from = 0;
+    long bytes = 0;
     while (!taken.isEmpty()) {
       var batch = taken.removeFirst();
       int to = from + batch.steps().size();
       batch.onAnswers().accept(alone ? answers : answers.subList(from, to));
       from = to;
+      bytes += batch.bytes();
     }
+    queuedBytes.addAndGet(-bytes);
     queuedSteps.addAndGet(-from);
   }
 

@@ -13,13 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records that one run of steps touches, each once: first gathered, then read (the hot ones from memory, the others with one call), then
- * changed by the steps in order. What cannot be read is troubled, and never taken for absent.
+ * The records that one run of steps touches, each once: first gathered, then read (the hot ones from memory, the others in pieces), then
+ * changed by the steps in order. Reading ends early when it has brought in much, and so bounds what large values take at once; the rest is for the next run. What cannot be read is troubled, and never taken for absent.
  */
 final class WorkingSet {
   private static final Logger LOG = LoggerFactory.getLogger(WorkingSet.class);
   /** A map that a large batch has grown is not worth clearing for a small one. */
   private static final int KEPT_KEYS = 512;
+
+  /** Few, because each may be of the largest size and nobody knows before. */
+  private static final int PIECE_KEYS = 8;
+  private static final long ENOUGH_BYTES = 16 << 20;
 
   private final HotRecords hot;
   private final StoreMeters meters;
@@ -64,28 +68,39 @@ final class WorkingSet {
     return all;
   }
 
+  /** At least the first record; what was gathered behind a lot of bytes is left unread. */
   void read(Tables tables) {
     meters.hotHits.add(all.size() - missing.size());
-    meters.hotMisses.add(missing.size());
-    if (missing.isEmpty()) {
-      return;
+    long bytes = 0;
+    int from = 0;
+    while (from < missing.size() && bytes < ENOUGH_BYTES) {
+      var piece = missing.subList(from, Math.min(missing.size(), from + PIECE_KEYS));
+      bytes += readPiece(tables, piece);
+      from += piece.size();
     }
-    if (missing.size() == 1) {
-      readOne(tables, missing.getFirst());
-      return;
+    meters.hotMisses.add(from);
+  }
+
+  private long readPiece(Tables tables, List<Held> piece) {
+    long bytes = 0;
+    if (piece.size() == 1) {
+      return readOne(tables, piece.getFirst());
     }
-    var keys = new ArrayList<byte[]>(missing.size());
-    for (var held : missing) {
+    var keys = new ArrayList<byte[]>(piece.size());
+    for (var held : piece) {
       keys.add(DiskKey.of(held.key));
     }
     try {
       var found = tables.records(keys);
       for (int i = 0; i < found.size(); i++) {
-        take(missing.get(i), found.get(i));
+        bytes += take(piece.get(i), found.set(i, null));
       }
     } catch (RocksDBException oneOfThem) {
-      missing.forEach(held -> readOne(tables, held));
+      for (var held : piece) {
+        bytes += readOne(tables, held);
+      }
     }
+    return bytes;
   }
 
   /** Leaves what stands on disk now for the next batch. */
@@ -102,20 +117,22 @@ final class WorkingSet {
     all.forEach(held -> hot.remove(held.key));
   }
 
-  private void readOne(Tables tables, Held held) {
+  private long readOne(Tables tables, Held held) {
     try {
-      take(held, tables.record(DiskKey.of(held.key)));
+      return take(held, tables.record(DiskKey.of(held.key)));
     } catch (RocksDBException cause) {
       trouble(held, cause);
+      return 0;
     }
   }
 
-  private void take(Held held, byte[] found) {
+  private long take(Held held, byte[] found) {
     try {
       held.loaded(found == null ? StoredRecord.EMPTY : RecordCodec.decode(found));
     } catch (MalformedException cause) {
       trouble(held, cause);
     }
+    return found == null ? 0 : found.length;
   }
 
   private void trouble(Held held, Exception cause) {

@@ -21,7 +21,8 @@ final class Scratch {
   private Scratch() {}
 
   static EngineConfig config(Path directory) {
-    return new EngineConfig(directory, 1, 8 * MEGABYTE, 4 * MEGABYTE, MEGABYTE, WriteSync.EVERYSEC, 10_000, 5_000, 0);
+    return new EngineConfig(directory, 1, 8 * MEGABYTE, 4 * MEGABYTE, MEGABYTE, WriteSync.EVERYSEC, 10_000, 1 << 30,
+        5_000, 0);
   }
 
   static EngineHost host(String bootId, long seed) {

@@ -63,6 +63,49 @@ class StorageShardTest {
   }
 
   @Test
+  void aQueueIsFullOfBytesToo() throws Exception {
+    var config = Scratch.config(directory).withMaxQueuedBytes(10);
+    try (var engine = RocksEngine.open(config, host)) {
+      var shard = engine.shards().getFirst();
+      var blocked = new CountDownLatch(1);
+      var entered = new CountDownLatch(1);
+      shard.submit(new StepBatch(List.of(put("a", "123456")), answers -> {
+        entered.countDown();
+        await(blocked);
+      }));
+      await(entered);
+      assertThat(shard.submit(new StepBatch(List.of(put("b", "123456")), answers -> {}))).isFalse();
+      assertThat(shard.submit(new StepBatch(List.of(fetch("a"), put("b", "1234")), answers -> {}))).isTrue();
+      assertThat(shard.submit(new StepBatch(List.of(fetch("b")), answers -> {}))).as("a read carries nothing").isTrue();
+      blocked.countDown();
+      answer(shard, List.of(fetch("b")));
+      answer(shard, List.of(put("c", "12345678901")));
+    }
+  }
+
+  @Test
+  void manyLargeRecordsOfOneBatchAreReadInRunsAndAnsweredInOrder() throws Exception {
+    try (var engine = RocksEngine.open(Scratch.config(directory), host)) {
+      var shard = engine.shards().getFirst();
+      var fetches = new ArrayList<StoreStep>();
+      for (int i = 0; i < 30; i++) {
+        answer(shard, List.of(put("k" + i, i + "v".repeat(3 << 20))));
+        fetches.add(fetch("k" + i));
+        fetches.add(put("small", "" + i));
+      }
+      fetches.add(fetch("small"));
+      var answers = answer(shard, fetches);
+      assertThat(answers).hasSize(61);
+      for (int i = 0; i < 30; i++) {
+        var held = (StoreAnswer.Held) answers.get(2 * i);
+        assertThat(held.record().valueBytes()).isEqualTo((3 << 20) + ("" + i).length());
+      }
+      var last = (StoreAnswer.Held) answers.getLast();
+      assertThat(last.record().siblings().getLast().content().value().text()).isEqualTo("29");
+    }
+  }
+
+  @Test
   void aFullQueueRefusesAndAcceptsAgainWhenItHasDrained() throws Exception {
     var config = Scratch.config(directory).withMaxQueuedSteps(10);
     try (var engine = RocksEngine.open(config, host)) {

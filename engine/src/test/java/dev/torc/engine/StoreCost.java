@@ -39,7 +39,7 @@ final class StoreCost {
     var directory = Files.createTempDirectory(Path.of(arguments[0]), "cost");
     int keys = Integer.parseInt(arguments[1]);
     var config = new EngineConfig(directory, 1, 256L << 20, 64L << 20, Long.parseLong(arguments[2]) << 20,
-        WriteSync.EVERYSEC, 65_536, 5_000, 0);
+        WriteSync.EVERYSEC, 65_536, 64 << 20, 5_000, 0);
     var host = Scratch.host(Scratch.BOOT, 1);
     try (var database = Database.open(config, host)) {
       var cost = new StoreCost(Scratch.store(database, 1), keys);

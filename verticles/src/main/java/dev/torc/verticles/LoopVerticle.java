@@ -43,11 +43,12 @@ final class LoopVerticle extends VerticleBase {
   public Future<?> start() {
     var config = node.config();
     var turn = new LoopTurn(context);
-    shell = new CoordinatorShell(coordinator(), node.engine().shards(), context, turn, announce);
+    shell = new CoordinatorShell(coordinator(), node.engine().shards(), context, turn,
+        node.memory().sizes(), announce);
     var hello = new PeerHello(config.cluster().name(), node.view().self().id());
-    links = new PeerLinks(vertx, hello, config.peer(), shell);
+    links = new PeerLinks(vertx, hello, config.peer(), node.memory(), shell);
     shell.connect(links);
-    peerServer = new PeerServer(vertx, hello, config.peer(), shell, links);
+    peerServer = new PeerServer(vertx, hello, config.peer(), node.memory(), shell, links);
     clients = ClientLoop.of(vertx, node, shell);
     vertx.setPeriodic(TICK_MILLIS, timer -> shell.onTick());
     vertx.setPeriodic(IDLE_CHECK_MILLIS, timer -> onSecond());

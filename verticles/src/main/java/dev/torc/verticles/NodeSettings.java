@@ -6,6 +6,9 @@ import dev.torc.cluster.message.Member;
 import dev.torc.engine.EngineConfig;
 import dev.torc.engine.NodeIdentity;
 import dev.torc.verticles.config.NodeConfig;
+import dev.torc.verticles.loop.ByteBudget;
+import dev.torc.verticles.loop.NodeMemory;
+import dev.torc.verticles.loop.ValueSizes;
 import java.util.List;
 
 /** What the parts of a node want to be told, from what the node was told. */
@@ -17,10 +20,18 @@ final class NodeSettings {
 
   static EngineConfig engine(NodeConfig config) {
     var engine = config.engine();
-    int shards = Integer.highestOneBit(Math.min(16, engine.shards()));
-    return new EngineConfig(config.data(), shards, engine.blockCacheBytes(), engine.memtableBytes(),
+    return new EngineConfig(config.data(), engine.shards(), engine.blockCacheBytes(), engine.memtableBytes(),
         engine.hotRecordsBytes(), engine.fsync(),
-        MAX_QUEUED_STEPS, config.maxClockSkewMillis(), engine.lowSpaceBytes());
+        MAX_QUEUED_STEPS, engine.queueLimitBytes(), config.maxClockSkewMillis(), engine.lowSpaceBytes());
+  }
+
+  /** @param hasData whether there are values whose size is not known */
+  static NodeMemory memory(NodeConfig config, boolean hasData) {
+    var client = config.client();
+    var peer = config.peer();
+    return new NodeMemory(new ByteBudget(client.inputLimitBytes()), new ByteBudget(client.replyLimitBytes()),
+        new ByteBudget(peer.inputLimitBytes()), new ByteBudget(peer.queueLimitBytes()),
+        new ValueSizes(hasData ? client.maxBulkBytes() : 0));
   }
 
   static GossipConfig gossip(NodeConfig config) {

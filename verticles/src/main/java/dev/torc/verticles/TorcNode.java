@@ -81,7 +81,9 @@ public final class TorcNode {
         var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
         var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, NodeSettings.gossip(config), random);
         var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true);
-        var state = new NodeState(config, new SharedView(view), engine, new Clients(config.client().maxClients()),
+        var state = new NodeState(config, new SharedView(view), engine,
+            NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
+            new Clients(config.client().maxClients()),
             new CommandMeters(registry),
             runId(random), SystemClock.now().wallMillis());
         LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),

@@ -71,6 +71,18 @@ public final class RespClient implements AutoCloseable {
     }
   }
 
+  /** Sends until the server closes, and what it said; what a client does that writes and reads at once. */
+  public String refusal(String text) {
+    Thread.ofVirtual().start(() -> {
+      try {
+        sendRaw(text);
+      } catch (UncheckedIOException closed) {
+        // As expected: the server takes no more.
+      }
+    });
+    return read();
+  }
+
   public List<String> read(int count) {
     var replies = new ArrayList<String>();
     for (int i = 0; i < count; i++) {

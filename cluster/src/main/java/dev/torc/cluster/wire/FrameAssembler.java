@@ -10,11 +10,14 @@ import java.util.TreeMap;
  * limit, and takes no memory for what is only announced.
  */
 public final class FrameAssembler {
+  private static final byte[] NOTHING = new byte[0];
   private static final int MAX_STREAMS = 1024;
   private final int maxFrameBytes;
   private final long limitBytes;
   private final TreeMap<Integer, ByteWriter> streams = new TreeMap<>();
-  private byte[] pending = new byte[0];
+  private byte[] pending = NOTHING;
+  /** Whether pending was made here and has room, or is what the socket gave. */
+  private boolean isOwn;
   private int start;
   private int end;
   private long streamBytes;
@@ -48,24 +51,39 @@ public final class FrameAssembler {
       start += 4 + length;
     }
     if (start == end) {
+      pending = NOTHING;
+      isOwn = false;
       start = 0;
       end = 0;
     }
     return complete;
   }
 
+  /** Bytes that are held of unfinished messages. */
+  public long unfinishedBytes() {
+    return streamBytes;
+  }
+
   private void append(byte[] bytes) {
     if (start == end) {
       pending = bytes;
+      isOwn = false;
       start = 0;
       end = bytes.length;
       return;
     }
-    var joined = Arrays.copyOfRange(pending, start, end + bytes.length);
-    System.arraycopy(bytes, 0, joined, end - start, bytes.length);
-    pending = joined;
-    end = joined.length;
-    start = 0;
+    int rest = end - start;
+    if (!isOwn || pending.length - end < bytes.length) {
+      boolean fits = isOwn && pending.length >= rest + bytes.length;
+      var target = fits ? pending : new byte[Math.max(2 * rest, rest + bytes.length)];
+      System.arraycopy(pending, start, target, 0, rest);
+      pending = target;
+      isOwn = true;
+      start = 0;
+      end = rest;
+    }
+    System.arraycopy(bytes, 0, pending, end, bytes.length);
+    end += bytes.length;
   }
 
   private void onFrame(int from, int to, List<byte[]> complete) {

@@ -22,6 +22,28 @@ class FrameAssemblerTest {
   }
 
   @Test
+  void whatIsUnfinishedIsCountedUntilItIsWhole() {
+    assembler.feed(chunk(FrameQueue.CHUNK, 1, 60));
+    assembler.feed(chunk(FrameQueue.CHUNK, 2, 30));
+    assertThat(assembler.unfinishedBytes()).isEqualTo(90);
+    assertThat(assembler.feed(chunk(FrameQueue.LAST_CHUNK, 1, 10))).hasSize(1);
+    assertThat(assembler.unfinishedBytes()).isEqualTo(30);
+  }
+
+  @Test
+  void aLargeFrameInSmallPiecesCostsNoMoreThanItsBytes() {
+    int length = 4 << 20;
+    var trusting = new FrameAssembler(Integer.MAX_VALUE, Long.MAX_VALUE);
+    var frame = new ByteWriter(0).i32(length + 1).u8(FrameQueue.WHOLE).raw(new byte[length], 0, length).toArray();
+    Allocation.assertBounded(frame.length, 8, () -> {
+      for (int from = 0; from < frame.length; from += 1000) {
+        int to = Math.min(frame.length, from + 1000);
+        assertThat(trusting.feed(Arrays.copyOfRange(frame, from, to))).hasSize(to == frame.length ? 1 : 0);
+      }
+    });
+  }
+
+  @Test
   void anEmptyMessageIsAMessage() {
     assertThat(assembler.feed(new byte[] {0, 0, 0, 1, FrameQueue.WHOLE})).containsExactly(new byte[0]);
   }

@@ -15,7 +15,7 @@ public final class ProtocolException extends RuntimeException {
   }
 
   /** @param text what follows {@code ERR Protocol error: } */
-  static ProtocolException of(String text) {
+  public static ProtocolException of(String text) {
     return new ProtocolException("ERR Protocol error: " + text, false);
   }
 

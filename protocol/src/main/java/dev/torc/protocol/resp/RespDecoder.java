@@ -72,7 +72,9 @@ public final class RespDecoder {
     }
     int needed = Math.addExact(rest, more);
     boolean fits = ours && buffer.length >= needed && at >= rest;
-    var target = fits ? buffer : new byte[(int) Math.min(Integer.MAX_VALUE - 8L, needed + (needed >> 1) + 16L)];
+    long roomy = needed + (needed >> 1) + 16L;
+    long enough = bulkLength == NO_BULK ? roomy : Math.clamp(bulkLength + 2L, needed, roomy);
+    var target = fits ? buffer : new byte[(int) Math.min(Integer.MAX_VALUE - 8L, enough)];
     System.arraycopy(buffer, at, target, 0, rest);
     buffer = target;
     ours = true;
@@ -106,6 +108,11 @@ public final class RespDecoder {
   public int bufferedBytes() {
     long held = buffer.length + wordsBytes;
     return (int) Math.min(Integer.MAX_VALUE, held);
+  }
+
+  /** How many bytes the words of the command under way have, as far as it has said. Nothing is taken for what is only announced. */
+  public long announcedBytes() {
+    return wordsBytes + Math.max(0, bulkLength);
   }
 
   private List<Bytes> decode() {

@@ -16,6 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RespDecoderTest {
+  @Test
+  void whatACommandAnnouncesIsKnownBeforeItComes() {
+    var announcing = new RespDecoder(new RespLimits(1000, 1000, 1000));
+    announcing.feed("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$500\r\nvvv".getBytes(StandardCharsets.US_ASCII));
+    assertThat(announcing.next()).isNull();
+    assertThat(announcing.announcedBytes()).isBetween(504L, 700L);
+    assertThat(announcing.bufferedBytes()).as("nothing is taken for it").isLessThan(250);
+    announcing.feed(("v".repeat(497) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    assertThat(announcing.next()).hasSize(3);
+    assertThat(announcing.announcedBytes()).isZero();
+  }
+
   private static final RespLimits SMALL = new RespLimits(1000, 100, 200);
 
   private static byte[] bytes(String text) {

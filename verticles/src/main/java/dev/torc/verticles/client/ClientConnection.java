@@ -1,6 +1,7 @@
 package dev.torc.verticles.client;
 
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.Access;
 import dev.torc.protocol.command.Command;
 import dev.torc.protocol.command.ConnectionCommand;
 import dev.torc.protocol.command.ConnectionCommand.ReplyMode;
@@ -31,9 +32,12 @@ final class ClientConnection {
   private final ReplyPipeline pipeline;
   private final KeyOrder order = new KeyOrder();
   private final RespBuffer out = new RespBuffer();
-  private long unsentBytes;
+  private final ReplyOutlet outlet;
+  private final InputHold input;
+  private final ReplyHold replies;
   private long heldBytes;
   private long partialSinceMillis;
+  private long sentAtMillis;
   private boolean flushing;
   private boolean paused;
   private boolean ending;
@@ -47,6 +51,10 @@ final class ClientConnection {
         SystemClock.now().wallMillis());
     this.decoder = new RespDecoder(loop.respLimits());
     this.pipeline = new ReplyPipeline(loop.limits().maxPipelined());
+    this.outlet = new ReplyOutlet(socket, this::onSent);
+    var memory = loop.memory();
+    this.input = new InputHold(memory.commands(), () -> loop.run(this::onInputGranted));
+    this.replies = new ReplyHold(memory.replies(), memory.sizes(), () -> loop.run(this::onReplyGranted));
     socket.handler(this::onData);
     socket.closeHandler(nothing -> onClosed());
     socket.exceptionHandler(broken -> LOG.debug("client {}: {}", session.address, broken.toString()));
@@ -62,7 +70,7 @@ final class ClientConnection {
   }
 
   String line() {
-    return session.line(decoder.bufferedBytes(), unsentBytes, SystemClock.now().wallMillis());
+    return session.line(decoder.bufferedBytes(), outlet.unsentBytes(), SystemClock.now().wallMillis());
   }
 
   /** From any thread. */
@@ -75,14 +83,17 @@ final class ClientConnection {
     ending = true;
   }
 
-  /** Closes a connection that keeps quiet for too long, or in the middle of a command. */
+  /** Closes a connection that keeps quiet for too long, or in the middle of a command, or reads nothing while others need its memory. */
   void onTick(long nowMillis) {
     long idle = loop.limits().idleTimeoutMillis();
     boolean tooIdle = idle > 0 && pipeline.isEmpty() && nowMillis - session.lastActiveMillis > idle;
     long patience = loop.limits().commandTimeoutMillis();
     boolean tooSlow = patience > 0 && !paused && partialSinceMillis > 0 && nowMillis - partialSinceMillis > patience;
-    if (tooIdle || tooSlow) {
-      LOG.debug("closing {}: {}", session.address, tooSlow ? "a command was not completed in time" : "idle");
+    boolean unread = patience > 0 && outlet.unsentBytes() > 0 && replies.isInTheWay()
+        && nowMillis - sentAtMillis > patience;
+    if (tooIdle || tooSlow || unread) {
+      LOG.debug("closing {}: {}", session.address,
+          tooSlow ? "a command was not completed in time" : unread ? "replies were not read in time" : "idle");
       close();
     }
   }
@@ -107,6 +118,7 @@ final class ClientConnection {
         var words = decoder.next();
         if (words == null) {
           boolean partial = decoder.bufferedBytes() > 0;
+          input.onPartial(decoder);
           partialSinceMillis = !partial ? 0 : partialSinceMillis > 0 ? partialSinceMillis : session.lastActiveMillis;
           break;
         }
@@ -120,7 +132,26 @@ final class ClientConnection {
   }
 
   private boolean mayRead() {
-    return !pipeline.isFull() && unsentBytes + heldBytes < loop.limits().outputPauseBytes();
+    return !pipeline.isFull() && !input.waits() && !replies.waits()
+        && unsentBytes() + replies.expectedBytes() < loop.limits().outputPauseBytes();
+  }
+
+  private long unsentBytes() {
+    return outlet.unsentBytes() + heldBytes;
+  }
+
+  private void onInputGranted() {
+    input.onGranted();
+    if (!closed) {
+      readCommands();
+    }
+  }
+
+  private void onReplyGranted() {
+    if (!closed) {
+      replies.startWaiting();
+      readCommands();
+    }
   }
 
   private void pauseOrResume() {
@@ -128,6 +159,7 @@ final class ClientConnection {
     if (pause && !paused) {
       socket.pause();
     } else if (!pause && paused) {
+      partialSinceMillis = partialSinceMillis > 0 ? loop.nowMillis() : 0;
       socket.resume();
     }
     paused = pause;
@@ -149,13 +181,29 @@ final class ClientConnection {
     long ticket = pipeline.open(session.version);
     var mode = takeReplyMode();
     var claim = new KeyOrder.Claim[1];
-    Runnable start = () -> loop.runner().run(command, this, reply -> {
+    long written = input.onCommand();
+    long read = command.access() == Access.WRITE ? 0 : replies.expected(command.keys());
+    Runnable run = () -> loop.runner().run(command, this, reply -> {
+      replies.onRead(read);
       claim[0].done();
       loop.meters().record(command, reply, startNanos);
       reply(ticket, reply, mode);
+      if (written > 0) {
+        onWritten(written);
+      }
     });
+    Runnable start = read == 0 ? run : () -> replies.start(read, run);
     claim[0] = order.claim(command, start);
     order.submit(claim[0]);
+  }
+
+  private void onWritten(long bytes) {
+    if (!closed) {
+      input.onAnswered(bytes);
+      if (input.waits()) {
+        input.onPartial(decoder);
+      }
+    }
   }
 
   /** What concerns the connection itself happens in the order in which it was sent: HELLO changes how later replies look. */
@@ -193,11 +241,11 @@ final class ClientConnection {
     }
     if (mode == ReplyMode.ON) {
       pipeline.complete(ticket, reply);
-      heldBytes += reply instanceof RespValue.Bulk bulk ? bulk.bytes().size() : 0;
+      heldBytes += ReplyHold.bytesOf(reply);
     } else {
       pipeline.skip(ticket);
     }
-    if (unsentBytes + heldBytes > loop.limits().outputLimitBytes()) {
+    if (unsentBytes() > loop.limits().outputLimitBytes()) {
       LOG.warn("closing {}: more than {} bytes of replies wait to be read", session.address,
           loop.limits().outputLimitBytes());
       close();
@@ -212,25 +260,27 @@ final class ClientConnection {
     if (closed) {
       return;
     }
-    while (pipeline.drainTo(out, WRITE_BYTES)) {
-      heldBytes = 0;
+    while (outlet.isFree() && pipeline.drainTo(out, WRITE_BYTES)) {
+      heldBytes = pipeline.isEmpty() ? 0 : Math.max(0, heldBytes - out.size());
       if (out.size() > 0) {
-        var bytes = out.take();
-        unsentBytes += bytes.length;
-        socket.write(Buffer.buffer(bytes)).onComplete(written -> onSent(bytes.length));
+        sentAtMillis = loop.nowMillis();
+        outlet.write(out.take());
       }
     }
-    if (ending && pipeline.isEmpty()) {
+    replies.onUnsent(unsentBytes(), outlet.unsentBytes() > 0);
+    if (ending && pipeline.isEmpty() && outlet.isFree()) {
       close();
     } else if (paused && mayRead()) {
       readCommands();
     }
   }
 
-  private void onSent(int bytes) {
-    unsentBytes -= bytes;
-    if (paused && !closed && mayRead()) {
-      readCommands();
+  private void onSent() {
+    sentAtMillis = loop.nowMillis();
+    boolean waited = paused || ending || !outlet.isFree() || !pipeline.isEmpty() || replies.holds();
+    if (waited && !closed && !flushing) {
+      flushing = true;
+      loop.turn().atEnd(this::flush);
     }
   }
 
@@ -241,6 +291,8 @@ final class ClientConnection {
   private void onClosed() {
     closed = true;
     ending = true;
+    input.close();
+    replies.close();
     loop.onClosed(this);
   }
 }

@@ -7,6 +7,7 @@ import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.config.ClientSettings;
 import dev.torc.verticles.loop.CoordinatorShell;
 import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ public final class ClientLoop {
   private final CommandRunner runner;
   private final CommandMeters meters;
   private final LoopTurn turn;
+  private final NodeMemory memory;
   private final Set<ClientConnection> connections = new LinkedHashSet<>();
   private long nowMillis = SystemClock.now().wallMillis();
 
@@ -35,14 +37,15 @@ public final class ClientLoop {
   public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
     var cluster = node.config().cluster();
     var runner = new CommandRunner(
-        new DataCommands(shell, cluster.readLevel(), cluster.writeLevel(), cluster.crossSlot()),
+        new DataCommands(shell, node.memory().sizes(), cluster.readLevel(), cluster.writeLevel(), cluster.crossSlot()),
         new KeyspaceCommands(shell, node::view, cluster.writeLevel()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));
-    return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn());
+    return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn(),
+        node.memory());
   }
 
   private ClientLoop(Vertx vertx, ClientSettings limits, Clients clients, CommandRunner runner, CommandMeters meters,
-      LoopTurn turn) {
+      LoopTurn turn, NodeMemory memory) {
     this.context = vertx.getOrCreateContext();
     this.limits = limits;
     this.respLimits = new RespLimits(limits.maxBulkBytes(), limits.maxMultibulk(), limits.maxInlineBytes());
@@ -51,6 +54,7 @@ public final class ClientLoop {
     this.runner = runner;
     this.meters = meters;
     this.turn = turn;
+    this.memory = memory;
     this.server = vertx
         .createNetServer(new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setAcceptBacklog(1024))
         .connectHandler(this::onConnection);
@@ -115,6 +119,10 @@ public final class ClientLoop {
 
   CommandMeters meters() {
     return meters;
+  }
+
+  NodeMemory memory() {
+    return memory;
   }
 
   LoopTurn turn() {

@@ -13,6 +13,7 @@ import dev.torc.protocol.command.Level;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.ValueSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
@@ -27,12 +28,14 @@ final class DataCommands {
   private static final int RECORD_BYTES = 48;
 
   private final CoordinatorShell shell;
+  private final ValueSizes sizes;
   private final Level readLevel;
   private final Level writeLevel;
   private final boolean crossSlot;
 
-  DataCommands(CoordinatorShell shell, Level readLevel, Level writeLevel, boolean crossSlot) {
+  DataCommands(CoordinatorShell shell, ValueSizes sizes, Level readLevel, Level writeLevel, boolean crossSlot) {
     this.shell = shell;
+    this.sizes = sizes;
     this.readLevel = readLevel;
     this.writeLevel = writeLevel;
     this.crossSlot = crossSlot;
@@ -67,13 +70,26 @@ final class DataCommands {
 
   private void read(Bytes key, Consumer<RespValue> reply, Function<Outcome.Found, RespValue> made) {
     shell.request(new Request.Read(Key.of(key), readLevel),
-        outcome -> reply
-            .accept(outcome instanceof Outcome.Found found ? made.apply(found) : OutcomeReplies.error(outcome)));
+        outcome -> {
+          learn(key, outcome);
+          reply.accept(outcome instanceof Outcome.Found found ? made.apply(found) : OutcomeReplies.error(outcome));
+        });
   }
 
   private void readAll(List<Bytes> keys, Consumer<RespValue> reply, Function<Outcome[], RespValue> made) {
     var reads = keys.stream().map(key -> new Request.Read(Key.of(key), readLevel)).toList();
-    Gather.all(reads, shell, made, reply);
+    Gather.all(reads, shell, outcomes -> {
+      for (int i = 0; i < outcomes.length; i++) {
+        learn(keys.get(i), outcomes[i]);
+      }
+      return made.apply(outcomes);
+    }, reply);
+  }
+
+  private void learn(Bytes key, Outcome outcome) {
+    if (outcome instanceof Outcome.Found found) {
+      sizes.saw(key, found.record().valueBytes());
+    }
   }
 
   private void set(DataCommand.Set set, Consumer<RespValue> reply) {

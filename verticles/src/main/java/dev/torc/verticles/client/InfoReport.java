@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Member;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.gossip.ClusterView;
+import dev.torc.verticles.loop.ByteBudget;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,16 @@ final class InfoReport {
     line(text, "used_memory_heap", used);
     line(text, "maxmemory", 0);
     line(text, "maxmemory_policy", "noeviction");
+    held(text, "commands", node.memory().commands());
+    held(text, "replies", node.memory().replies());
+    held(text, "from_peers", node.memory().fromPeers());
+    held(text, "to_peers", node.memory().toPeers());
     line(text, "mem_fragmentation_ratio", "1.00");
+  }
+
+  private static void held(StringBuilder text, String of, ByteBudget budget) {
+    line(text, "torc_held_" + of, budget.heldBytes());
+    line(text, "torc_waiting_" + of, budget.waiting());
   }
 
   private void persistence(StringBuilder text) {

@@ -4,14 +4,15 @@ import dev.torc.engine.RocksEngine;
 import dev.torc.verticles.config.NodeConfig;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.gossip.SharedView;
+import dev.torc.verticles.loop.NodeMemory;
 
 /**
  * What all event loops of a node share, and what its figures are made of.
  *
  * @param runId 40 hex digits, new in each life of the process
  */
-public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, Clients clients, CommandMeters meters,
-    String runId,
+public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, NodeMemory memory, Clients clients,
+    CommandMeters meters, String runId,
     long startedAtMillis) {
 
   public ClusterView view() {

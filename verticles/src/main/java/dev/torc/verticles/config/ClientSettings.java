@@ -9,6 +9,8 @@ package dev.torc.verticles.config;
  * @param commandTimeoutMillis a half-sent command closes its connection after this; 0 is never
  * @param outputPauseBytes unread replies at which a connection's commands are no longer read
  * @param outputLimitBytes unread replies at which a connection is closed
+ * @param inputLimitBytes what all connections' large commands may hold together
+ * @param replyLimitBytes what all connections' large replies may hold together
  * @param maxPipelined commands of one connection in progress at a time
  * @param maxBulkBytes the longest argument (proto-max-bulk-len)
  * @param maxKeyBytes the longest key
@@ -16,7 +18,8 @@ package dev.torc.verticles.config;
  * @param maxInlineBytes the longest inline command
  */
 public record ClientSettings(int port, int maxClients, long idleTimeoutMillis, long commandTimeoutMillis,
-    long outputPauseBytes, long outputLimitBytes, int maxPipelined, int maxBulkBytes, int maxKeyBytes, int maxMultibulk,
+    long outputPauseBytes, long outputLimitBytes, long inputLimitBytes, long replyLimitBytes, int maxPipelined,
+    int maxBulkBytes, int maxKeyBytes, int maxMultibulk,
     int maxInlineBytes) {
 
   private static final long WEEK_MILLIS = 7 * 24 * 3_600_000L;
@@ -31,15 +34,20 @@ public record ClientSettings(int port, int maxClients, long idleTimeoutMillis, l
     Allowed.count("torc.client.max-pipelined", maxPipelined, 1, 100_000);
     Allowed.bytes("torc.client.max-bulk", maxBulkBytes, 1 << 10, 512 << 20);
     Allowed.bytes("torc.client.max-key", maxKeyBytes, 1, 64 << 10);
+    Allowed.bytes("torc.client.input-limit", inputLimitBytes, 3L * maxBulkBytes, 1L << 40);
+    Allowed.bytes("torc.client.reply-limit", replyLimitBytes, 64 << 10, 1L << 40);
     Allowed.count("torc.client.max-multibulk", maxMultibulk, 16, 1 << 24);
     Allowed.bytes("torc.client.max-inline", maxInlineBytes, 64, 1 << 20);
   }
 
-  static ClientSettings from(Settings settings) {
+  static ClientSettings from(Settings settings, Machine machine) {
+    int maxBulkBytes = settings.bytesInt("torc.client.max-bulk");
     return new ClientSettings(settings.count("torc.client.port"), settings.count("torc.client.max-clients"),
         settings.millis("torc.client.idle-timeout"), settings.millis("torc.client.command-timeout"),
         settings.bytes("torc.client.output-pause"), settings.bytes("torc.client.output-limit"),
-        settings.count("torc.client.max-pipelined"), settings.bytesInt("torc.client.max-bulk"),
+        settings.autoOrBytes("torc.client.input-limit", machine.inputBytes(maxBulkBytes)),
+        settings.autoOrBytes("torc.client.reply-limit", machine.outputBytes()),
+        settings.count("torc.client.max-pipelined"), maxBulkBytes,
         settings.bytesInt("torc.client.max-key"), settings.count("torc.client.max-multibulk"),
         settings.bytesInt("torc.client.max-inline"));
   }

@@ -66,12 +66,13 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
   }
 
   private static NodeConfig read(Settings settings, Machine machine) {
-    var client = ClientSettings.from(settings);
+    var client = ClientSettings.from(settings, machine);
     return new NodeConfig(settings.text("torc.name"), settings.text("torc.bind"),
         Optional.of(settings.text("torc.announce.host")).filter(host -> !host.isEmpty()), directory(settings),
         settings.text("torc.zone"), settings.text("torc.data-center"), settings.count("torc.weight"),
         settings.autoOrPort("torc.http.port", client.port(), 1_000), settings.millis("torc.clock.max-skew"), client,
-        PeerSettings.from(settings, client.port()), ClusterSettings.from(settings), RequestSettings.from(settings),
+        PeerSettings.from(settings, client.port(), machine), ClusterSettings.from(settings),
+        RequestSettings.from(settings),
         GossipSettings.from(settings), EngineSettings.from(settings, machine), LoopSettings.from(settings, machine),
         LogSettings.from(settings));
   }

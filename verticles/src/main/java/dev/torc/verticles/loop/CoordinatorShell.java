@@ -32,11 +32,11 @@ public final class CoordinatorShell {
 
   /** @param announce told of each event; called on the loop */
   public CoordinatorShell(Coordinator coordinator, List<StorageShard> stores, Context context, LoopTurn turn,
-      Consumer<Effect.Event> announce) {
+      ValueSizes sizes, Consumer<Effect.Event> announce) {
     this.coordinator = coordinator;
     this.turn = turn;
     this.announce = announce;
-    stores.forEach(store -> shards.add(new ShardLink(store, context, turn, this::onStored)));
+    stores.forEach(store -> shards.add(new ShardLink(store, context, turn, sizes, this::onStored)));
   }
 
   public void connect(Peers ways) {

@@ -22,14 +22,17 @@ final class ShardLink {
   private final StorageShard shard;
   private final Context context;
   private final LoopTurn turn;
+  private final ValueSizes sizes;
   private final Answers answers;
+  private long bytes;
   private List<StoreStep> steps = new ArrayList<>();
   private long[] tickets = new long[64];
 
-  ShardLink(StorageShard shard, Context context, LoopTurn turn, Answers answers) {
+  ShardLink(StorageShard shard, Context context, LoopTurn turn, ValueSizes sizes, Answers answers) {
     this.shard = shard;
     this.context = context;
     this.turn = turn;
+    this.sizes = sizes;
     this.answers = answers;
   }
 
@@ -42,13 +45,20 @@ final class ShardLink {
     }
     tickets[steps.size()] = ticket;
     steps.add(step);
+    long valueBytes = StepBatch.bytesOf(step);
+    bytes += valueBytes;
+    if (valueBytes > ByteBudget.LARGE_BYTES && step instanceof StoreStep.OnKey large) {
+      sizes.saw(large.key().bytes(), valueBytes);
+    }
   }
 
   private void handOver() {
     var batch = steps;
     var batchTickets = Arrays.copyOf(tickets, batch.size());
     steps = new ArrayList<>(batch.size());
-    boolean taken = shard.submit(new StepBatch(batch,
+    long batchBytes = bytes;
+    bytes = 0;
+    boolean taken = shard.submit(new StepBatch(batch, batchBytes,
         done -> context.runOnContext(nothing -> answers.accept(batchTickets, done))));
     if (!taken) {
       answers.accept(batchTickets, batch.stream().map(step -> BUSY).toList());

@@ -5,6 +5,8 @@
  * <li>{@link dev.torc.verticles.loop.CoordinatorShell} performs a coordinator's effects
  * <li>{@link dev.torc.verticles.loop.ShardLink} the loop's way to a storage shard
  * <li>{@link dev.torc.verticles.loop.Peers} its ways to other nodes
+ * <li>{@link dev.torc.verticles.loop.NodeMemory} what all loops may hold together: {@link dev.torc.verticles.loop.ByteBudget} shares of it,
+ * {@link dev.torc.verticles.loop.ValueSizes} what a read is expected to bring
  * <li>{@link dev.torc.verticles.loop.LoopTurn} what is put off to the end of a turn
  * </ul>
  */

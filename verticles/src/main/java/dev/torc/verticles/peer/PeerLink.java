@@ -6,6 +6,7 @@ import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -20,6 +21,7 @@ final class PeerLink {
   private final NetClient client;
   private final PeerHello hello;
   private final PeerSettings settings;
+  private final NodeMemory memory;
   private final CoordinatorShell shell;
   private final Runnable onChange;
   private Member peer;
@@ -30,12 +32,14 @@ final class PeerLink {
   private long pauseMillis;
 
   /** @param onChange told when the link became usable, or ceased to be */
-  PeerLink(Vertx vertx, NetClient client, PeerHello hello, PeerSettings settings, CoordinatorShell shell, Member peer,
+  PeerLink(Vertx vertx, NetClient client, PeerHello hello, PeerSettings settings, NodeMemory memory,
+      CoordinatorShell shell, Member peer,
       Runnable onChange) {
     this.vertx = vertx;
     this.client = client;
     this.hello = hello;
     this.settings = settings;
+    this.memory = memory;
     this.shell = shell;
     this.peer = peer;
     this.onChange = onChange;
@@ -74,7 +78,7 @@ final class PeerLink {
       connected.close();
       return;
     }
-    socket = new FrameSocket(connected, shell.turn(), settings, this::onMessage);
+    socket = new FrameSocket(connected, shell.turn(), settings, memory, vertx.getOrCreateContext(), this::onMessage);
     socket.onClose(this::onClosed);
     socket.send(hello.encode());
     var greeted = socket;

@@ -3,11 +3,13 @@ package dev.torc.verticles.peer;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.NodeMemory;
 import dev.torc.verticles.loop.Peers;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -20,11 +22,15 @@ import java.util.TreeSet;
  * stands and gossip has heard of it.
  */
 public final class PeerLinks implements Peers {
+  private static final StoreAnswer NO_ROOM = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY,
+      "too many large answers are waiting");
+
   private final Vertx vertx;
   /** Kept here: a client that nothing refers to is closed when it is collected. */
   private final NetClient client;
   private final PeerHello hello;
   private final PeerSettings settings;
+  private final NodeMemory memory;
   private final CoordinatorShell shell;
   private final TreeMap<NodeId, PeerLink> links = new TreeMap<>();
   private final TreeSet<NodeId> live = new TreeSet<>();
@@ -32,11 +38,12 @@ public final class PeerLinks implements Peers {
   private ClusterView view;
   private long nextOrigin;
 
-  public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, CoordinatorShell shell) {
+  public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, CoordinatorShell shell) {
     this.vertx = vertx;
     this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(2000));
     this.hello = hello;
     this.settings = settings;
+    this.memory = memory;
     this.shell = shell;
   }
 
@@ -51,7 +58,8 @@ public final class PeerLinks implements Peers {
       } else if (wanted && link != null) {
         link.onMember(member);
       } else if (wanted) {
-        links.put(member.id(), new PeerLink(vertx, client, hello, settings, shell, member, () -> review(member.id())));
+        links.put(member.id(),
+            new PeerLink(vertx, client, hello, settings, memory, shell, member, () -> review(member.id())));
       }
       review(member.id());
     }
@@ -66,7 +74,12 @@ public final class PeerLinks implements Peers {
   @Override
   public void answer(long origin, PeerMessage message) {
     var socket = origins.get(origin);
-    if (socket != null && !socket.send(PeerCodec.encode(message))) {
+    if (socket == null || socket.send(PeerCodec.encode(message))) {
+      return;
+    }
+    boolean told = message instanceof PeerMessage.Performed answer
+        && socket.send(PeerCodec.encode(new PeerMessage.Performed(answer.id(), answer.hlc(), NO_ROOM)));
+    if (!told) {
       socket.close();
     }
   }

@@ -5,6 +5,7 @@ import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -24,14 +25,17 @@ public final class PeerServer {
   private final NetServer server;
   private final PeerHello hello;
   private final PeerSettings settings;
+  private final NodeMemory memory;
   private final CoordinatorShell shell;
   private final PeerLinks links;
 
-  public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, CoordinatorShell shell, PeerLinks links) {
+  public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, CoordinatorShell shell,
+      PeerLinks links) {
     this.server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true)).connectHandler(this::onConnection);
     this.vertx = vertx;
     this.hello = hello;
     this.settings = settings;
+    this.memory = memory;
     this.shell = shell;
     this.links = links;
   }
@@ -53,7 +57,7 @@ public final class PeerServer {
     private long origin;
 
     private Incoming(NetSocket socket) {
-      frames = new FrameSocket(socket, shell.turn(), settings, this::onMessage);
+      frames = new FrameSocket(socket, shell.turn(), settings, memory, vertx.getOrCreateContext(), this::onMessage);
       frames.onClose(() -> links.closed(origin));
       vertx.setTimer(HELLO_MILLIS, timer -> {
         if (origin == 0) {

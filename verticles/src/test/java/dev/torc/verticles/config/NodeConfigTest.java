@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeConfigTest {
 
-  private static final Machine MACHINE = new Machine(2, 4L << 30);
+  private static final Machine MACHINE = new Machine(2, 4L << 30, 384L << 20);
 
   @TempDir
   Path directory;
@@ -34,6 +34,17 @@ class NodeConfigTest {
     assertThat(config.engine().blockCacheBytes()).isEqualTo(256L << 20);
     assertThat(config.engine().fsync()).isEqualTo(WriteSync.EVERYSEC);
     assertThat(config.loops()).isEqualTo(new LoopSettings(1, Transport.AUTO));
+  }
+
+  @Test
+  void whatMemoryIsForFollowsTheHeap() {
+    NodeConfig config = NodeConfig.from(new ConfigSources(Map.of(), Map.of(), Optional.empty()), MACHINE);
+    assertThat(config.client().inputLimitBytes()).isEqualTo(96L << 20);
+    assertThat(config.client().replyLimitBytes()).isEqualTo(64L << 20);
+    assertThat(config.peer().queueLimitBytes()).isEqualTo(64L << 20);
+    assertThat(config.peer().inputLimitBytes()).isEqualTo(32L << 20);
+    assertThat(config.engine().queueLimitBytes()).isEqualTo(96L << 20);
+    assertThat(new Machine(13, 1L << 30, 1L << 30).shards()).as("rounded down").isEqualTo(2);
   }
 
   @Test
@@ -106,6 +117,10 @@ class NodeConfigTest {
       "request.speculate-after | 3 s | 0 to 2 s",
       "clock.max-skew    | 1 ms     | 10 ms to 1 h",
       "gossip.down-after | 1 s      | 2 s to 1 h",
+      "engine.shards     | 3        | 1, 2, 4, 8 or 16",
+      "engine.shards     | 32       | 1, 2, 4, 8 or 16",
+      "engine.queue-limit | 1 KiB   | 1 MiB to 4 GiB",
+      "client.input-limit | 20 MiB  | 30 MiB to 1 TiB",
       "engine.fsync      | often    | always, everysec, no",
       "engine.block-cache | 1 KiB   | 1 MiB to 1 TiB",
       "engine.block-cache | most    | auto or a size, such as 1 GiB",

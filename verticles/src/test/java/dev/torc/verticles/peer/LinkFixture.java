@@ -14,7 +14,10 @@ import dev.torc.verticles.OneNode;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.ByteBudget;
 import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.loop.NodeMemory;
+import dev.torc.verticles.loop.ValueSizes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -37,12 +40,14 @@ final class LinkFixture implements AutoCloseable {
     var limits = new CoordinatorConfig(timeoutMillis, timeoutMillis, 8192, 100, 5_000);
     var ring = Ring.of(List.of(new RingMember(RawPeer.ID, 0, 1, "z", "d")), 1);
     var coordinator = new Coordinator(SELF, limits, new HybridClock(0, 5_000), ring, new SplittableRandom(1));
-    shell = new CoordinatorShell(coordinator, List.of(), context, new LoopTurn(context), event -> {});
+    var memory = new NodeMemory(new ByteBudget(0), new ByteBudget(0), new ByteBudget(8 << 20), new ByteBudget(8 << 20),
+        new ValueSizes(0));
+    shell = new CoordinatorShell(coordinator, List.of(), context, new LoopTurn(context), memory.sizes(), event -> {});
     var self = Member.founding(SELF, "self", 1, "127.0.0.1", 1, 2, "z", "d", 1);
     var peer = Member.founding(RawPeer.ID, "peer", 1, "127.0.0.1", 1, peerPort, "z", "d", 1);
-    var settings = new PeerSettings(2, 1 << 20, RawPeer.CHUNK, 64 << 20, 10, 20);
+    var settings = new PeerSettings(2, 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20, 10, 20);
     onLoop(() -> {
-      links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, shell);
+      links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell);
       shell.connect(links);
       vertx.setPeriodic(5, timer -> shell.onTick());
       links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true));
