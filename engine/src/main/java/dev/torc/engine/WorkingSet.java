@@ -21,12 +21,14 @@ final class WorkingSet {
   /** A map that a large batch has grown is not worth clearing for a small one. */
   private static final int KEPT_KEYS = 512;
 
-  /** Few, because each may be of the largest size and nobody knows before. */
-  private static final int PIECE_KEYS = 8;
-  private static final long ENOUGH_BYTES = 16 << 20;
+  /** Few, because each may be of the largest size and nobody knows before; one by one while they are large. */
+  private static final int MAX_PIECE_KEYS = 8;
+  private static final long LARGE_PIECE_BYTES = 1 << 20;
+  private static final long ENOUGH_BYTES = 8 << 20;
 
   private final HotRecords hot;
   private final StoreMeters meters;
+  private int pieceKeys = 1;
   private Map<Key, Held> byKey = new HashMap<>();
   private final List<Held> all = new ArrayList<>();
   private final List<Held> missing = new ArrayList<>();
@@ -74,8 +76,10 @@ final class WorkingSet {
     long bytes = 0;
     int from = 0;
     while (from < missing.size() && bytes < ENOUGH_BYTES) {
-      var piece = missing.subList(from, Math.min(missing.size(), from + PIECE_KEYS));
-      bytes += readPiece(tables, piece);
+      var piece = missing.subList(from, Math.min(missing.size(), from + pieceKeys));
+      long read = readPiece(tables, piece);
+      pieceKeys = read > LARGE_PIECE_BYTES ? 1 : Math.min(MAX_PIECE_KEYS, 2 * pieceKeys);
+      bytes += read;
       from += piece.size();
     }
     meters.hotMisses.add(from);

@@ -6,6 +6,10 @@ import java.util.Arrays;
 
 /** Builds a binary form in a growing buffer: big-endian numbers, variable-length ones (LEB128, unsigned), length-prefixed bytes. */
 public final class ByteWriter {
+  private static final int LARGE_BYTES = 1 << 20;
+  /** What is written behind a large value finds room without copying it again. */
+  private static final int AFTER_LARGE_BYTES = 1024;
+
   private byte[] buffer;
   private int size;
 
@@ -98,7 +102,9 @@ public final class ByteWriter {
 
   private void reserve(int more) {
     if (buffer.length - size < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, Math.addExact(size, more)));
+      int roomy = buffer.length + (buffer.length < LARGE_BYTES ? buffer.length : buffer.length / 4);
+      int enough = Math.addExact(size, more) + (more < LARGE_BYTES ? 0 : AFTER_LARGE_BYTES);
+      buffer = Arrays.copyOf(buffer, Math.max(roomy, enough));
     }
   }
 }

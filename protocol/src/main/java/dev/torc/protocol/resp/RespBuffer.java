@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Bytes on their way to a socket: grows while replies are written, is emptied and used again. Not for two threads. */
 public final class RespBuffer {
   private static final int FIRST_BYTES = 256;
+  private static final int LARGE_BYTES = 1 << 20;
   private static final int KEPT_BYTES = 64 * 1024;
 
   private byte[] array = new byte[FIRST_BYTES];
@@ -22,6 +23,12 @@ public final class RespBuffer {
 
   /** What was written, as a copy of exact size; the buffer is empty afterwards. */
   public byte[] take() {
+    if (size == array.length) {
+      var whole = array;
+      array = new byte[FIRST_BYTES];
+      size = 0;
+      return whole;
+    }
     var taken = Arrays.copyOf(array, size);
     clear();
     return taken;
@@ -35,8 +42,9 @@ public final class RespBuffer {
     }
   }
 
+  /** With room for the CR LF that follows, so that a large value is not copied again for it. */
   void write(byte[] bytes) {
-    reserve(bytes.length);
+    reserve(bytes.length + 2);
     System.arraycopy(bytes, 0, array, size, bytes.length);
     size += bytes.length;
   }
@@ -83,7 +91,8 @@ public final class RespBuffer {
 
   private void reserve(int more) {
     if (array.length - size < more) {
-      long wanted = Math.max((long) size + more, array.length * 2L);
+      long wanted = Math.max((long) size + more,
+          array.length + (long) (array.length < LARGE_BYTES ? array.length : array.length / 4));
       array = Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8L, wanted));
     }
   }

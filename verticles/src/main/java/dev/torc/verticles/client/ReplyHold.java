@@ -12,6 +12,9 @@ import java.util.List;
 final class ReplyHold {
   private record Waiting(long bytes, Runnable start) {}
 
+  /** Read here, and by way of a peer or to bring one up. */
+  private static final long COPIES = 2;
+
   private final ByteBudget budget;
   private final ByteBudget.Share share;
   private final ValueSizes sizes;
@@ -27,13 +30,13 @@ final class ReplyHold {
     this.share = budget.share(onGranted);
   }
 
-  /** About what a read of these keys brings; 0 if it is not large. */
+  /** About what a read of these keys takes on its way; 0 if it is not large. */
   long expected(List<Bytes> keys) {
     long bytes = 0;
     for (int i = 0; i < keys.size(); i++) {
       bytes += sizes.expected(keys.get(i));
     }
-    return Math.min(bytes, budget.limitBytes());
+    return Math.min(COPIES * bytes, budget.limitBytes());
   }
 
   static long bytesOf(RespValue reply) {

@@ -34,9 +34,9 @@ public record Machine(int cores, long memoryBytes, long heapBytes) {
     return Math.max(heapBytes / 4, 3L * maxBulkBytes);
   }
 
-  /** What replies may hold: a sixth of the heap. */
+  /** What replies, or what waits for peers, may hold: an eighth of the heap. */
   long outputBytes() {
-    return Math.max(heapBytes / 6, MIB);
+    return Math.max(heapBytes / 8, MIB);
   }
 
   /** What may wait in one of the node's inner queues: a twelfth of the heap. */

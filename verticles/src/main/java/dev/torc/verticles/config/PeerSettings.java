@@ -27,7 +27,7 @@ public record PeerSettings(int port, long queueLimitBytes, int chunkBytes, int f
 
   static PeerSettings from(Settings settings, int clientPort, Machine machine) {
     return new PeerSettings(settings.autoOrPort("torc.peer.port", clientPort, 10_000),
-        settings.autoOrBytes("torc.peer.queue-limit", 2 * machine.queueBytes()), settings.bytesInt("torc.peer.chunk"),
+        settings.autoOrBytes("torc.peer.queue-limit", machine.outputBytes()), settings.bytesInt("torc.peer.chunk"),
         settings.bytesInt("torc.peer.frame-limit"),
         settings.autoOrBytes("torc.peer.input-limit", machine.queueBytes()), settings.millis("torc.peer.reconnect-min"),
         settings.millis("torc.peer.reconnect-max"));

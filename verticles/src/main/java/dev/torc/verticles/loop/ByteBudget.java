@@ -137,10 +137,10 @@ public final class ByteBudget {
       granted().forEach(Runnable::run);
     }
 
-    /** Waits for nothing. */
-    public void giveUp() {
+    /** Holds so many bytes in all, if it does not yet; false, and nothing changes, if they do not fit. */
+    public boolean raiseNow(long bytes) {
       synchronized (ByteBudget.this) {
-        cancel();
+        return bytes <= held || take(this, bytes, false);
       }
     }
 

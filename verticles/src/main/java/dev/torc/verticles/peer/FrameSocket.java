@@ -77,8 +77,7 @@ final class FrameSocket {
     if (message.length <= chunkBytes) {
       return true;
     }
-    boolean room = largeOut.raise(outgoing.waitingBytes() + message.length, false);
-    largeOut.giveUp();
+    boolean room = largeOut.raiseNow(outgoing.waitingBytes() + message.length);
     holdsOut |= room;
     return room;
   }

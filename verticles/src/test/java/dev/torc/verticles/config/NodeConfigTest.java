@@ -40,8 +40,8 @@ class NodeConfigTest {
   void whatMemoryIsForFollowsTheHeap() {
     NodeConfig config = NodeConfig.from(new ConfigSources(Map.of(), Map.of(), Optional.empty()), MACHINE);
     assertThat(config.client().inputLimitBytes()).isEqualTo(96L << 20);
-    assertThat(config.client().replyLimitBytes()).isEqualTo(64L << 20);
-    assertThat(config.peer().queueLimitBytes()).isEqualTo(64L << 20);
+    assertThat(config.client().replyLimitBytes()).isEqualTo(48L << 20);
+    assertThat(config.peer().queueLimitBytes()).isEqualTo(48L << 20);
     assertThat(config.peer().inputLimitBytes()).isEqualTo(32L << 20);
     assertThat(config.engine().queueLimitBytes()).isEqualTo(96L << 20);
     assertThat(new Machine(13, 1L << 30, 1L << 30).shards()).as("rounded down").isEqualTo(2);
