@@ -31,6 +31,7 @@ final class ClientConnection {
   private final RespDecoder decoder;
   private final ReplyPipeline pipeline;
   private final KeyOrder order = new KeyOrder();
+  private final Farewell farewell = new Farewell();
   private final RespBuffer out = new RespBuffer();
   private final ReplyOutlet outlet;
   private final InputHold input;
@@ -40,7 +41,6 @@ final class ClientConnection {
   private long sentAtMillis;
   private boolean flushing;
   private boolean paused;
-  private boolean ending;
   private boolean closed;
 
   ClientConnection(NetSocket socket, ClientLoop loop) {
@@ -80,7 +80,7 @@ final class ClientConnection {
 
   /** Reads no more, and closes when everything is answered. */
   void end() {
-    ending = true;
+    farewell.begin(false);
   }
 
   /** Closes a connection that keeps quiet for too long, or in the middle of a command, or reads nothing while others need its memory. */
@@ -98,13 +98,9 @@ final class ClientConnection {
     }
   }
 
-  void refuse(String error) {
-    socket.write(Buffer.buffer("-" + error + "\r\n"));
-    socket.close();
-  }
-
   private void onData(Buffer data) {
-    if (ending) {
+    if (farewell.isBegun()) {
+      farewell.onData(data.length());
       return;
     }
     session.lastActiveMillis = loop.nowMillis();
@@ -114,7 +110,7 @@ final class ClientConnection {
 
   private void readCommands() {
     try {
-      while (!ending && mayRead()) {
+      while (!farewell.isBegun() && mayRead()) {
         var words = decoder.next();
         if (words == null) {
           boolean partial = decoder.bufferedBytes() > 0;
@@ -155,7 +151,7 @@ final class ClientConnection {
   }
 
   private void pauseOrResume() {
-    boolean pause = !mayRead() && !ending;
+    boolean pause = !mayRead() && !farewell.isBegun();
     if (pause && !paused) {
       socket.pause();
     } else if (!pause && paused) {
@@ -227,7 +223,7 @@ final class ClientConnection {
   }
 
   private void onGarbage(ProtocolException garbage) {
-    ending = true;
+    farewell.begin(true);
     if (garbage.silent()) {
       close();
       return;
@@ -268,8 +264,8 @@ final class ClientConnection {
       }
     }
     replies.onUnsent(unsentBytes(), outlet.unsentBytes() > 0);
-    if (ending && pipeline.isEmpty() && outlet.isFree()) {
-      close();
+    if (farewell.isBegun() && pipeline.isEmpty() && outlet.isFree()) {
+      farewell.say(loop, this::close);
     } else if (paused && mayRead()) {
       readCommands();
     }
@@ -277,7 +273,7 @@ final class ClientConnection {
 
   private void onSent() {
     sentAtMillis = loop.nowMillis();
-    boolean waited = paused || ending || !outlet.isFree() || !pipeline.isEmpty() || replies.holds();
+    boolean waited = paused || farewell.isBegun() || !outlet.isFree() || !pipeline.isEmpty() || replies.holds();
     if (waited && !closed && !flushing) {
       flushing = true;
       loop.turn().atEnd(this::flush);
@@ -290,7 +286,7 @@ final class ClientConnection {
 
   private void onClosed() {
     closed = true;
-    ending = true;
+    farewell.begin(false);
     input.close();
     replies.close();
     loop.onClosed(this);

@@ -11,6 +11,7 @@ import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -79,13 +80,18 @@ public final class ClientLoop {
     if (clients.admit(connection)) {
       connections.add(connection);
     } else {
-      connection.refuse(Errors.TOO_MANY_CLIENTS);
+      socket.write(Buffer.buffer("-" + Errors.TOO_MANY_CLIENTS + "\r\n"));
+      socket.close();
     }
   }
 
   void onClosed(ClientConnection connection) {
     connections.remove(connection);
     clients.remove(connection);
+  }
+
+  void later(long millis, Runnable task) {
+    context.owner().setTimer(millis, timer -> task.run());
   }
 
   void run(Runnable task) {

@@ -7,6 +7,7 @@
  * <li>{@link dev.torc.verticles.client.InputHold} and {@link dev.torc.verticles.client.ReplyHold} what it holds of the node's memory
  * <li>{@link dev.torc.verticles.client.ReplyOutlet} replies into the socket, as the client takes them
  * <li>{@link dev.torc.verticles.client.ClientSession} what it remembers of its client
+ * <li>{@link dev.torc.verticles.client.Farewell} how it ends
  * <li>{@link dev.torc.verticles.client.Clients} all connections of the node
  * <li>{@link dev.torc.verticles.client.KeyOrder} what of one connection's commands may run at once
  * <li>{@link dev.torc.verticles.client.CommandRunner} hands a command to its family:

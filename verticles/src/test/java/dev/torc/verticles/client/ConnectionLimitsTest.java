@@ -43,6 +43,15 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void whoIsStillSendingWhatWasRefusedReadsWhyBeforeTheEnd() {
+    try (var node = OneNode.start(directory, Map.of("client.max-bulk", "1 MiB")); var client = node.connect()) {
+      client.sendRaw("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$8388608\r\n" + "v".repeat(8 << 20));
+      assertThat(client.read()).isEqualTo("-ERR Protocol error: invalid bulk length");
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
   void oneClientTooManyIsToldSoAndItsPlaceIsFreeAgainLater() {
     try (var node = OneNode.start(directory, Map.of("client.max-clients", "2")); var first = node.connect()) {
       assertThat(first.ask("PING")).isEqualTo("+PONG");
