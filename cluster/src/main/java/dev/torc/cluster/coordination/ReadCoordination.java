@@ -61,6 +61,7 @@ final class ReadCoordination extends Coordination {
     switch (answer) {
       case StoreAnswer.Held held -> onVersion(place, held.record().version(), held.record(), turn);
       case StoreAnswer.HeldVersion held -> onVersion(place, held.version(), StoredRecord.EMPTY, turn);
+      case StoreAnswer.Merged unasked when upToDate == null -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Merged done -> onRepaired(place, turn);
       case StoreAnswer.Failed failed -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Stored other -> onFailure(replica, Failure.LOST, turn);

@@ -92,6 +92,15 @@ class ReadTranscriptTest extends Transcript {
   }
 
   @Test
+  void anAnswerToWhatWasNotAskedIsAFailureAndNothingWorse() {
+    ask(read(Level.QUORUM));
+    says(stores(1, held(NEW)));
+    says(answers(2, merged()), send(THIRD, 3, fetchIfSmall()));
+    says(answers(3, held(NEW)), reply(found(NEW)));
+    nothingIsOpen();
+  }
+
+  @Test
   void aFailureMovesOnToTheThird() {
     ask(read(Level.QUORUM));
     says(stores(1, failed(Cause.DISK, "unreadable")), send(THIRD, 3, fetchIfSmall()));

@@ -10,21 +10,13 @@ import java.util.Locale;
 public final class Errors {
   public static final String SYNTAX = "ERR syntax error";
   public static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
-  public static final String NOT_A_FLOAT = "ERR value is not a valid float";
   public static final String INVALID_CURSOR = "ERR invalid cursor";
-  public static final String NO_SUCH_KEY = "ERR no such key";
   public static final String DB_INDEX = "ERR DB index is out of range";
   public static final String SELECT_IN_CLUSTER = "ERR SELECT is not allowed in cluster mode";
   public static final String TIMEOUT_NOT_AN_INTEGER = "ERR timeout is not an integer or out of range";
   public static final String TIMEOUT_NEGATIVE = "ERR timeout is negative";
-  public static final String STRING_TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
   public static final String TOO_MANY_CLIENTS = "ERR max number of clients reached";
   public static final String NO_SUCH_CLIENT = "ERR No such client";
-  public static final String WRONG_TYPE = "WRONGTYPE Operation against a key holding the wrong kind of value";
-  public static final String NO_AUTH = "NOAUTH Authentication required.";
-  public static final String HELLO_NO_AUTH = "NOAUTH HELLO must be called with the client already authenticated, "
-      + "otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select "
-      + "the RESP protocol version at the same time";
   public static final String WRONG_PASS = "WRONGPASS invalid username-password pair or user is disabled.";
   public static final String NO_PASSWORD_SET = "ERR AUTH <password> called without any password configured for the "
       + "default user. Are you sure your configuration is correct?";

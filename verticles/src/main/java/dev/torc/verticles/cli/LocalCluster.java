@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** The nodes of one data directory, as processes of this machine. */
 final class LocalCluster {
+  /** How long the ports of a killed process may stay taken. */
+  private static final Duration DYING = Duration.ofSeconds(3);
 
   static final Duration START_LIMIT = Duration.ofSeconds(60);
   static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -45,16 +47,22 @@ final class LocalCluster {
     if (missing.size() < homes.size()) {
       say("Already running: " + names(homes.stream().filter(home -> !missing.contains(home)).toList()));
     }
-    for (NodeHome home : missing) {
-      int port = home.port();
-      new PortCheck("127.0.0.1", port, port + 10_000, port + 1_000).inUse().ifPresent(line -> {
-        throw new StartException(home.name() + " cannot start: " + line);
-      });
-    }
+    missing.forEach(LocalCluster::awaitPorts);
     if (!missing.isEmpty()) {
       say("Starting " + names(missing) + " in " + layout.data());
     }
     missing.forEach(home -> launch(launcher, home));
+  }
+
+  /** A process that was just killed is gone before the last of its threads has let go of its ports. */
+  private static void awaitPorts(NodeHome home) {
+    int port = home.port();
+    var ports = new PortCheck("127.0.0.1", port, port + 10_000, port + 1_000);
+    if (!new Patience().until(() -> ports.inUse().isEmpty(), DYING)) {
+      ports.inUse().ifPresent(line -> {
+        throw new StartException(home.name() + " cannot start: " + line);
+      });
+    }
   }
 
   private synchronized void launch(NodeLauncher launcher, NodeHome home) {

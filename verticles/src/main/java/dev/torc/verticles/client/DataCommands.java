@@ -7,7 +7,7 @@ import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.DataCommand;
-import dev.torc.protocol.command.ErrorCode;
+import dev.torc.protocol.command.Errors;
 import dev.torc.protocol.command.Expiry;
 import dev.torc.protocol.command.Level;
 import dev.torc.protocol.resp.RespValue;
@@ -43,7 +43,7 @@ final class DataCommands {
 
   void run(DataCommand command, Consumer<RespValue> reply) {
     if (!crossSlot && command.keys().stream().mapToInt(key -> Key.of(key).slot()).distinct().count() > 1) {
-      reply.accept(ErrorCode.CROSSSLOT.error("Keys in request don't hash to the same slot"));
+      reply.accept(RespValue.error(Errors.CROSS_SLOT));
       return;
     }
     switch (command) {
