@@ -31,10 +31,10 @@ record Architecture(String root) {
   private static final List<String> GROUND = List.of("effect", "wire", "storage", "message", "paxos", "version", "ring",
       "time");
 
-  /** A growing array of bytes, whatever its package. */
-  private static final String PURE_STREAM = "java.io.ByteArrayOutputStream";
+  /** A growing array of bytes and the two orders of bytes, whatever their packages. */
+  private static final List<String> PURE_CLASSES = List.of("java.io.ByteArrayOutputStream", "java.nio.ByteOrder");
   private static final List<String> PURE_PACKAGES = List.of("java.lang", "java.lang.annotation", "java.lang.invoke",
-      "java.lang.runtime", "java.nio.charset", "java.util", "java.util.function", "java.util.random",
+      "java.lang.runtime", "java.math", "java.nio.charset", "java.util", "java.util.function", "java.util.random",
       "java.util.stream");
   /** Threads, processes, ambient time and randomness, and collections whose order is that of hashes. */
   private static final List<String> IMPURE_CLASSES = List.of("java.lang.Thread", "java.lang.ThreadGroup",
@@ -175,7 +175,7 @@ record Architecture(String root) {
   private boolean isPureOrOfTheCore(JavaClass type) {
     var plain = type.getBaseComponentType();
     return isBelow(plain, "protocol") || isBelow(plain, "cluster") || plain.isPrimitive()
-        || plain.getName().equals(PURE_STREAM)
+        || PURE_CLASSES.contains(plain.getName())
         || PURE_PACKAGES.contains(plain.getPackageName()) && !IMPURE_CLASSES.contains(plain.getName());
   }
 

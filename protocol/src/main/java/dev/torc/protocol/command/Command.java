@@ -5,11 +5,11 @@ import dev.torc.protocol.resp.RespValue;
 import java.util.List;
 
 /**
- * What a client asked for, typed and checked. Four families, because four parts of a server answer them: data (the coordinator), the connection
- * itself, one node's figures and settings, and the table of commands; beside them the two that are answered already.
+ * What a client asked for, typed and checked. A family for each part of a server that answers: plain data, strong operations, Torc's own commands, the
+ * keyspace, the connection itself, one node's figures and settings, and the table of commands; beside them the two that are answered already.
  */
-public sealed interface Command permits DataCommand, KeyspaceCommand, ConnectionCommand, ServerCommand, TableCommand,
-    Command.Refused, Command.Answered {
+public sealed interface Command permits DataCommand, StrongCommand, KvCommand, KeyspaceCommand, ConnectionCommand,
+    ServerCommand, TableCommand, Command.Refused, Command.Answered {
   /** What to keep in order. */
   Access access();
 

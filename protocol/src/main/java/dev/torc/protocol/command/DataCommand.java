@@ -135,6 +135,14 @@ public sealed interface DataCommand extends Command {
     }
   }
 
+  /** DIGEST: the value's {@link dev.torc.protocol.Xxh3} as 16 hexadecimal digits in lower case, or nil. */
+  record Digest(Bytes key) implements DataCommand {
+    @Override
+    public List<Bytes> keys() {
+      return List.of(key);
+    }
+  }
+
   /** OBJECT REFCOUNT: 1, or nil. */
   record ObjectRefCount(Bytes key) implements DataCommand {
     @Override

@@ -21,6 +21,8 @@ public enum ErrorCode {
   BUSY(true),
   /** A write that may have been applied; nobody retries it on his own. */
   UNCERTAIN(false),
+  /** What a client handed back is no context. */
+  BADCONTEXT(false),
   /** The keys of a command lie in several slots, and the configuration forbids that. */
   CROSSSLOT(false),
   /** The key holds another type. */

@@ -10,6 +10,16 @@ import java.util.Locale;
 public final class Errors {
   public static final String SYNTAX = "ERR syntax error";
   public static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+  public static final String NOT_A_FLOAT = "ERR value is not a valid float";
+  public static final String INCREMENT_OVERFLOW = "ERR increment or decrement would overflow";
+  public static final String DECREMENT_OVERFLOW = "ERR decrement would overflow";
+  public static final String NAN_OR_INFINITY = "ERR increment would produce NaN or Infinity";
+  public static final String STRING_TOO_LONG = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+  public static final String OFFSET = "ERR offset is out of range";
+  public static final String NO_SUCH_KEY = "ERR no such key";
+  public static final String SAME_OBJECT = "ERR source and destination objects are the same";
+  public static final String NX_ALONE = "ERR NX and XX, GT or LT options at the same time are not compatible";
+  public static final String GT_AND_LT = "ERR GT and LT options at the same time are not compatible";
   public static final String INVALID_CURSOR = "ERR invalid cursor";
   public static final String DB_INDEX = "ERR DB index is out of range";
   public static final String SELECT_IN_CLUSTER = "ERR SELECT is not allowed in cluster mode";

@@ -1,6 +1,6 @@
 package dev.torc.protocol.command;
 
-/** When the value of a SET stops to be. */
+/** When a value stops to be. */
 public sealed interface Expiry {
   Expiry NONE = new Never();
   Expiry KEEP_TTL = new KeepTtl();
@@ -11,9 +11,9 @@ public sealed interface Expiry {
   /** As the key's value before. */
   record KeepTtl() implements Expiry {}
 
-  /** @param unixMillis positive; may lie in the past */
+  /** @param unixMillis may lie in the past; positive but in an EXPIRE */
   record At(long unixMillis) implements Expiry {}
 
-  /** @param millis positive, from the moment the command runs; never so many that adding today's time would overflow */
+  /** @param millis from the moment the command runs; positive but in an EXPIRE; never so many that adding today's time would overflow */
   record In(long millis) implements Expiry {}
 }

@@ -39,6 +39,15 @@ public sealed interface KeyspaceCommand extends Command {
   /** How many replicas have this connection's writes. */
   record Wait(long replicas, long timeoutMillis) implements KeyspaceCommand {}
 
+  /**
+   * WAITAOF: on how many nodes this connection's writes are on disk.
+   *
+   * @param local whether this node is to be waited for
+   * @param replicas how many others, 0 and more
+   * @param timeoutMillis 0 for ever
+   */
+  record WaitAof(boolean local, long replicas, long timeoutMillis) implements KeyspaceCommand {}
+
   record CountKeysInSlot(int slot) implements KeyspaceCommand {}
 
   record KeysInSlot(int slot, long count) implements KeyspaceCommand {}

@@ -5,15 +5,21 @@
  * <ul>
  * <li>{@link dev.torc.protocol.command.Command}: what a client asked for; {@code Refused} and {@code Answered} need no running.
  * <li>{@link dev.torc.protocol.command.DataCommand}: names its keys.
+ * <li>{@link dev.torc.protocol.command.StrongCommand}: reads its keys before it writes them, as one operation.
+ * <li>{@link dev.torc.protocol.command.KvCommand}: Torc's own: contexts, levels, sessions, policies.
  * <li>{@link dev.torc.protocol.command.KeyspaceCommand}: about keys that it does not name.
  * <li>{@link dev.torc.protocol.command.ConnectionCommand}: about the connection.
  * <li>{@link dev.torc.protocol.command.ServerCommand}: about one node and its picture of the cluster.
  * <li>{@link dev.torc.protocol.command.TableCommand}: the COMMAND family.
  * <li>{@link dev.torc.protocol.command.Access}: what a connection keeps in order about a command.
- * <li>{@link dev.torc.protocol.command.Expiry}: when the value of a SET stops to be.
+ * <li>{@link dev.torc.protocol.command.Expiry}: when a value stops to be.
+ * <li>{@link dev.torc.protocol.command.ExpireRule}: which expiries may be replaced.
+ * <li>{@link dev.torc.protocol.command.Condition}: what must hold of a value for a compare-and-set.
+ * <li>{@link dev.torc.protocol.command.FloatText}: the numbers of INCRBYFLOAT.
  * <li>{@link dev.torc.protocol.command.TtlForm}: how an expiry is told.
  * <li>{@link dev.torc.protocol.command.Glob}: Redis's patterns, in bounded time.
  * <li>{@link dev.torc.protocol.command.Level}: how many replicas must answer.
+ * <li>{@link dev.torc.protocol.command.LevelChange}: what KV.LEVEL does to one.
  * <li>{@link dev.torc.protocol.command.Errors}: the error texts.
  * <li>{@link dev.torc.protocol.command.ErrorCode}: their first words, by which clients retry or do not.
  * </ul>

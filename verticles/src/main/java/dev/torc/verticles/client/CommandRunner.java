@@ -5,9 +5,12 @@ import dev.torc.protocol.command.CommandReplies;
 import dev.torc.protocol.command.ConnectionCommand;
 import dev.torc.protocol.command.DataCommand;
 import dev.torc.protocol.command.KeyspaceCommand;
+import dev.torc.protocol.command.KvCommand;
 import dev.torc.protocol.command.ServerCommand;
+import dev.torc.protocol.command.StrongCommand;
 import dev.torc.protocol.command.TableCommand;
 import dev.torc.protocol.resp.RespValue;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Hands a command to the part of the server that answers its family. One per event loop. */
@@ -28,6 +31,8 @@ final class CommandRunner {
   void run(Command command, ClientConnection connection, Consumer<RespValue> reply) {
     switch (command) {
       case DataCommand request -> data.run(request, reply);
+      case StrongCommand request -> reply.accept(notConnected(request));
+      case KvCommand request -> reply.accept(notConnected(request));
       case KeyspaceCommand request -> keyspace.run(request, reply);
       case ServerCommand request -> reply.accept(server.reply(request, connection.localHost()));
       case ConnectionCommand request -> reply.accept(connections.reply(request, connection));
@@ -35,5 +40,11 @@ final class CommandRunner {
       case Command.Refused refused -> reply.accept(RespValue.error(refused.error()));
       case Command.Answered answered -> reply.accept(answered.reply());
     }
+  }
+
+  /** What is understood, and has nobody yet who does it. */
+  static RespValue notConnected(Command command) {
+    var name = command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return RespValue.error("ERR '" + name + "' is not connected yet");
   }
 }

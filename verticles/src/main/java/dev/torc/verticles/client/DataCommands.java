@@ -6,6 +6,7 @@ import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.Xxh3;
 import dev.torc.protocol.command.DataCommand;
 import dev.torc.protocol.command.Errors;
 import dev.torc.protocol.command.Expiry;
@@ -63,6 +64,8 @@ final class DataCommands {
       case DataCommand.ObjectEncoding encoding -> read(encoding.key(), reply, found -> latest(found)
           .map(sibling -> RespValue.bulk(DataCommand.ObjectEncoding.of(sibling.content().value())))
           .orElse(RespValue.NIL));
+      case DataCommand.Digest digest -> read(digest.key(), reply, found -> latest(found)
+          .map(sibling -> RespValue.bulk(Xxh3.hex(sibling.content().value()))).orElse(RespValue.NIL));
       case DataCommand.ObjectRefCount count -> read(count.key(), reply,
           found -> latest(found).map(sibling -> RespValue.ONE).orElse(RespValue.NIL));
     }

@@ -50,6 +50,7 @@ final class KeyspaceCommands {
       case KeyspaceCommand.KvScan scan -> scan(ALL, scan.cursor(), scan.count(), scan.pattern(), true, reply);
       case KeyspaceCommand.FlushAll flush -> flush(flush.async(), reply);
       case KeyspaceCommand.Wait wait -> reply.accept(RespValue.integer(acknowledgedByOthers()));
+      case KeyspaceCommand.WaitAof wait -> reply.accept(CommandRunner.notConnected(wait));
     }
   }
 
