@@ -10,7 +10,9 @@ import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
@@ -18,7 +20,6 @@ import dev.torc.protocol.Bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,8 +75,8 @@ class ModelTest {
     int first = random.nextInt(16_000);
     var ranges = List.of(new SlotRange(first / 2, first), new SlotRange(first + 2, 16_383));
     return switch (random.nextInt(12)) {
-      case 0, 1, 2 -> new StoreStep.Put(key, content(random, now), Optional.empty(), 0);
-      case 3 -> new StoreStep.Put(key, content(random, now), Optional.of(version(random, now)), 0);
+      case 0, 1, 2 -> new StoreStep.Put(key, content(random, now), Causality.BLIND, 0);
+      case 3 -> new StoreStep.Put(key, content(random, now), Causality.after(Context.of(version(random, now))), 0);
       case 4, 5 -> new StoreStep.Merge(key, foreign(random, now));
       case 6 -> new StoreStep.Fetch(key, random.nextInt(100));
       case 7 -> new StoreStep.Scan(ranges, new ScanPoint(random.nextInt(16_384), 0), random.nextInt(20) + 1);

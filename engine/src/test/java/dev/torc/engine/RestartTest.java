@@ -16,13 +16,13 @@ import dev.torc.cluster.storage.StoreAnswer.Counted;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,7 +143,7 @@ class RestartTest {
       var store = Scratch.store(database, 1);
       var key = Key.of(Bytes.of("a"));
       var content = Content.of(Bytes.of("v"), NOW.wallMillis() + 10);
-      one(store, new StoreStep.Put(key, content, Optional.empty(), 0));
+      one(store, new StoreStep.Put(key, content, Causality.BLIND, 0));
       database.close(new long[] {store.clock().last()});
     }
     try (var database = Scratch.database(directory, BOOT)) {

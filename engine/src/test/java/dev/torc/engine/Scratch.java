@@ -5,11 +5,11 @@ import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Stores and steps for the engine's tests: no threads, a time that stands still, actors from a seed. */
@@ -40,7 +40,7 @@ final class Scratch {
   }
 
   static StoreStep put(String key, String value) {
-    return new StoreStep.Put(Key.of(Bytes.of(key)), Content.of(Bytes.of(value)), Optional.empty(), 0);
+    return new StoreStep.Put(Key.of(Bytes.of(key)), Content.of(Bytes.of(value)), Causality.BLIND, 0);
   }
 
   static StoreStep fetch(String key) {

@@ -16,13 +16,13 @@ import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreAnswer.Held;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +157,7 @@ class StorageShardTest {
 
   @Test
   void aBrokenInvariantStopsTheShardAndIsTold() throws Exception {
-    var impossible = new StoreStep.Put(Key.of(Bytes.of("a")), Content.of(Bytes.of("1")), Optional.empty(), 0);
+    var impossible = new StoreStep.Put(Key.of(Bytes.of("a")), Content.of(Bytes.of("1")), Causality.BLIND, 0);
     var time = new AtomicReference<RuntimeException>();
     var failing = new EngineHost(() -> {
       if (time.get() != null) {

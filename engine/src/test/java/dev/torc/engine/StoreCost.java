@@ -3,6 +3,7 @@ package dev.torc.engine;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -98,6 +98,6 @@ final class StoreCost {
   private StoreStep put(Key key) {
     var value = new byte[100];
     random.nextBytes(value);
-    return new StoreStep.Put(key, Content.of(Bytes.of(value)), Optional.empty(), 0);
+    return new StoreStep.Put(key, Content.of(Bytes.of(value)), Causality.BLIND, 0);
   }
 }

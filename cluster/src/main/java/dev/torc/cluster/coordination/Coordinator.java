@@ -128,7 +128,7 @@ public final class Coordinator {
 
   /** Coordinates the write if this node is a replica of its key, otherwise has one do it. */
   static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
-    var replicas = turn.ring().preferenceList(write.key().slot());
+    var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     if (!replicas.contains(turn.self())) {
       return new ForwardCoordination(write, ReplicaOrder.of(replicas, turn), sink);
     }
@@ -138,7 +138,8 @@ public final class Coordinator {
   private static Coordination operationOf(Request asked, Sink sink, Turn turn) {
     return switch (asked) {
       case Request.Read read ->
-        new ReadCoordination(read, ReplicaOrder.of(turn.ring().preferenceList(read.key().slot()), turn), sink);
+        new ReadCoordination(read,
+            ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
       case Request.Write write -> writeOf(write, sink, turn);
       case Request.Scan scan -> new ScanCoordination(scan, sink);
       case Request.CountAll count -> new CountCoordination(sink);
@@ -158,7 +159,7 @@ public final class Coordinator {
   }
 
   private void coordinateFor(long origin, PeerMessage.Forward forward, CoordinatorTurn turn) {
-    var replicas = ring.preferenceList(forward.write().key().slot());
+    var replicas = ring.preferenceList(forward.write().key().slot(), forward.write().terms().replicas());
     if (isLate(forward, turn)) {
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), Refusals.of(lateAnswer())));
     } else if (!trustsClock) {

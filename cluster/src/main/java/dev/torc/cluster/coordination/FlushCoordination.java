@@ -11,7 +11,6 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.command.Level;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code FLUSHALL}: a scan of the whole cluster, page by page, each key of which is deleted like any other, by a quorum write of a tombstone. Slower than
@@ -53,7 +52,7 @@ final class FlushCoordination extends Coordination {
     next = listed.next();
     deleting = listed.keys().size();
     for (var key : listed.keys()) {
-      var delete = new Request.Write(Key.of(key), Content.TOMBSTONE, false, Optional.empty(), level);
+      var delete = Request.Write.blind(Key.of(key), Content.TOMBSTONE, level);
       turn.open(Coordinator.writeOf(delete, new Sink.Part(this), turn));
     }
     if (listed.keys().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -21,8 +22,8 @@ final class KeepExpiryCoordination extends Coordination {
 
   @Override
   void start(Turn turn) {
-    var read = new Request.Read(write.key(), Level.QUORUM);
-    var replicas = turn.ring().preferenceList(write.key().slot());
+    var read = new Request.Read(write.key(), write.terms().at(Level.QUORUM), ReadBound.NONE);
+    var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     turn.open(new ReadCoordination(read, ReplicaOrder.of(replicas, turn), new Sink.Part(this)));
   }
 
@@ -32,8 +33,8 @@ final class KeepExpiryCoordination extends Coordination {
       long expiry = found.record().latestLive(turn.now().wallMillis()).map(s -> s.content().expiresAtMillis())
           .orElse(Content.NEVER);
       var content = Content.of(write.content().value(), expiry);
-      var kept = new Request.Write(write.key(), content, false, write.context(), write.level());
-      var replicas = turn.ring().preferenceList(write.key().slot());
+      var kept = new Request.Write(write.key(), content, false, write.causality(), write.terms());
+      var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
       turn.open(new WriteCoordination(kept, replicas, sink()));
     } else {
       turn.reply(this, outcome);

@@ -198,7 +198,7 @@ final class ReadCoordination extends Coordination {
     if (merged.siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, new Outcome.Found(merged));
+    turn.reply(this, new Outcome.Found(merged, answers.successes(), Outcome.Found.UNKNOWN_AGE));
     if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
       repairAllBehind(turn);

@@ -26,7 +26,7 @@ final class Refusals {
     var reason = switch (failed.cause()) {
       case DISK, COMMIT -> Reason.DISK;
       case BAD_CONTEXT -> Reason.BAD_CONTEXT;
-      case BUSY, LATE -> Reason.BUSY;
+      case BUSY, LATE, BEHIND -> Reason.BUSY;
       case COUNTING -> Reason.LOADING;
     };
     return new Outcome.Refused(reason, failed.reason());

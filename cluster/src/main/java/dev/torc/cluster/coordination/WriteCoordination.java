@@ -7,7 +7,9 @@ import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
+import java.util.Optional;
 
 /**
  * A quorum write. Only a replica mints dots, so its own store comes first: it stamps the write and gives back the whole record, which then goes to
@@ -22,6 +24,7 @@ final class WriteCoordination extends Coordination {
   private final PreferenceList replicas;
   private final Quorum quorum;
   private Dot dot;
+  private Context context = Context.NOTHING;
   private Before before = Before.NOTHING;
 
   WriteCoordination(Request.Write write, PreferenceList replicas, Sink sink) {
@@ -42,7 +45,7 @@ final class WriteCoordination extends Coordination {
       turn.end(this);
       return;
     }
-    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.context(), turn.seenHlc()));
+    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.causality(), turn.seenHlc()));
   }
 
   @Override
@@ -73,6 +76,7 @@ final class WriteCoordination extends Coordination {
   private void onStored(StoreAnswer.Stored stored, Turn turn) {
     dot = stored.dot();
     before = stored.before();
+    context = contextAfter(stored);
     quorum.onSuccess(replicas.indexOf(turn.self()));
     var merge = new StoreStep.Merge(write.key(), stored.record());
     for (int i = 0; i < replicas.size(); i++) {
@@ -86,6 +90,16 @@ final class WriteCoordination extends Coordination {
       }
     }
     conclude(turn);
+  }
+
+  /** With siblings left that the writer has not seen, it has seen no more than before, and its own write. */
+  private Context contextAfter(StoreAnswer.Stored stored) {
+    var causality = write.causality();
+    if (stored.record().siblings().size() == 1 || causality.context().isEmpty()) {
+      return Context.of(stored.record().version());
+    }
+    var past = causality.context().get().version().merge(causality.seen().version());
+    return past.covers(dot) ? Context.of(past) : new Context(past, Optional.of(dot));
   }
 
   private void onAcknowledged(NodeId replica, Before heldBefore, Turn turn) {
@@ -113,7 +127,7 @@ final class WriteCoordination extends Coordination {
       case PENDING -> {
       }
       case REACHED -> {
-        turn.reply(this, new Outcome.Written(dot, before.isLive()));
+        turn.reply(this, new Outcome.Written(dot, before.isLive(), context, quorum.successes()));
         turn.end(this);
       }
       case IMPOSSIBLE -> {

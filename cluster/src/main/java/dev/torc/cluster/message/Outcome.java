@@ -1,6 +1,7 @@
 package dev.torc.cluster.message;
 
 import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
@@ -9,11 +10,22 @@ import java.util.List;
 /** How a {@link Request} ended. */
 public sealed interface Outcome {
 
-  /** Read at the level asked for: what the replicas hold together, empty if nothing. */
-  record Found(StoredRecord record) implements Outcome {}
+  /**
+   * Read at the level asked for: what the replicas hold together, empty if nothing.
+   *
+   * @param replicas how many of them the answer rests on
+   * @param staleMillis whatever a quorum had acknowledged so long before the request is in the answer; {@link #UNKNOWN_AGE}: nothing is known
+   */
+  record Found(StoredRecord record, int replicas, long staleMillis) implements Outcome {
+    public static final long UNKNOWN_AGE = -1;
+  }
 
-  /** @param existed whether there was a live value before, as the replicas that acknowledged knew it */
-  record Written(Dot dot, boolean existed) implements Outcome {}
+  /**
+   * @param existed whether there was a live value before, as the replicas that acknowledged knew it
+   * @param context what the writer has now seen: what it had, and its own write
+   * @param replicas how many had acknowledged it
+   */
+  record Written(Dot dot, boolean existed, Context context, int replicas) implements Outcome {}
 
   record Listed(List<Bytes> keys, ScanPoint next) implements Outcome {}
 

@@ -3,23 +3,36 @@ package dev.torc.cluster.message;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
-import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.List;
-import java.util.Optional;
 
 /** What a client asks of its coordinator. */
 public sealed interface Request {
 
-  record Read(Key key, Level level) implements Request {}
+  record Read(Key key, Terms terms, ReadBound bound) implements Request {
+    public Read(Key key, Level level) {
+      this(key, Terms.of(level), ReadBound.NONE);
+    }
 
-  /**
-   * @param keepsExpiry the new value takes over what is left of the old one's time
-   * @param context what the client has seen; empty: what the coordinating replica holds
-   */
-  record Write(Key key, Content content, boolean keepsExpiry, Optional<VersionVector> context,
-      Level level) implements Request {}
+    public Level level() {
+      return terms.level();
+    }
+  }
+
+  /** @param keepsExpiry the new value takes over what is left of the old one's time */
+  record Write(Key key, Content content, boolean keepsExpiry, Causality causality, Terms terms) implements Request {
+
+    /** A plain write, which supersedes what its coordinator holds. */
+    public static Write blind(Key key, Content content, Level level) {
+      return new Write(key, content, false, Causality.BLIND, Terms.of(level));
+    }
+
+    public Level level() {
+      return terms.level();
+    }
+  }
 
   /** Keys with a value in the ranges (ascending) from a place on, about {@code limit} of them, as a quorum of each slot's replicas knows them. */
   record Scan(List<SlotRange> ranges, ScanPoint from, int limit) implements Request {}

@@ -94,6 +94,16 @@ public final class Ring {
     return lists[slot];
   }
 
+  /** The same for a key of another N than the ring's; 0 is the ring's. */
+  public PreferenceList preferenceList(int slot, int replicas) {
+    if (replicas == 0 || replicas == this.replicas || isEmpty()) {
+      return lists[slot];
+    }
+    return replicas < lists[slot].size()
+        ? new PreferenceList(lists[slot].nodes().subList(0, replicas))
+        : new PreferenceList(walk.from(starts[slot], replicas));
+  }
+
   /** The first of the preference list; not to be asked of an empty ring. */
   public NodeId primary(int slot) {
     return lists[slot].primary();

@@ -39,6 +39,8 @@ public sealed interface StoreAnswer {
     LATE,
     /** A client's context claims what cannot have been. */
     BAD_CONTEXT,
+    /** The replica has not seen what the write is to come after. */
+    BEHIND,
     /** Too much is waiting. */
     BUSY,
     /** Not yet: the figures are being counted after an unclean stop. */

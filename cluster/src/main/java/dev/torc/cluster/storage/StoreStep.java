@@ -2,12 +2,11 @@ package dev.torc.cluster.storage;
 
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer.Before;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
-import dev.torc.cluster.version.VersionVector;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One thing for a replica's store to do: data that travels, with its own pure code attached, so that RocksDB, the store in memory and the
@@ -43,28 +42,34 @@ public sealed interface StoreStep {
   }
 
   /**
-   * A new write, stamped here: the one step that mints a dot. Without a context it supersedes what this replica holds. The dot is above every HLC
-   * in the causal past (this record, the context, and {@code seenHlc} of the coordinator), whatever this machine's clock says.
+   * A new write, stamped here: the one step that mints a dot. The dot is above every HLC in the causal past (this record, what the client has seen, and
+   * {@code seenHlc} of the coordinator), whatever this machine's clock says.
    *
    * @param seenHlc the coordinator's clock, so that a write that follows another through a different node also sorts after it
    */
-  record Put(Key key, Content content, Optional<VersionVector> context, long seenHlc) implements OnKey {
+  record Put(Key key, Content content, Causality causality, long seenHlc) implements OnKey {
 
     @Override
     public Applied apply(StoredRecord current, StepContext at) {
-      var seen = context.orElse(current.version());
-      if (context.isPresent() && at.clock().isTooFarAhead(seen.greatestHlc(), at.now())) {
-        var reason = "the context is further ahead than the clocks may differ";
-        return new Applied(current, new StoreAnswer.Failed(StoreAnswer.Cause.BAD_CONTEXT, reason));
+      if (at.clock().isTooFarAhead(causality.greatestHlc(), at.now())) {
+        return refused(current, StoreAnswer.Cause.BAD_CONTEXT,
+            "the context is further ahead than the clocks may differ");
+      }
+      if (!causality.isWithin(current.version())) {
+        return refused(current, StoreAnswer.Cause.BEHIND, "this replica has not seen the write that the context names");
       }
       at.clock().fold(seenHlc, at.now());
-      var dot = new Dot(at.actor(key.slot()), event(current, seen, at));
-      var record = current.update(seen, dot, content);
+      var dot = new Dot(at.actor(key.slot()), event(current, at));
+      var record = current.update(causality, dot, content);
       return new Applied(record, new StoreAnswer.Stored(dot, record, Before.of(current, at.now().wallMillis())));
     }
 
-    private static long event(StoredRecord current, VersionVector seen, StepContext at) {
-      long past = Math.max(current.version().greatestHlc(), seen.greatestHlc());
+    private static Applied refused(StoredRecord current, StoreAnswer.Cause cause, String reason) {
+      return new Applied(current, new StoreAnswer.Failed(cause, reason));
+    }
+
+    private long event(StoredRecord current, StepContext at) {
+      long past = Math.max(current.version().greatestHlc(), causality.greatestHlc());
       return Math.max(at.clock().tick(at.now()), past + 1);
     }
   }

@@ -80,6 +80,23 @@ public record StoredRecord(VersionVector version, List<Sibling> siblings) {
     return new StoredRecord(version.merge(context).with(dot), kept);
   }
 
+  /** The record after a write of this causality under {@code dot}, which is within what this record has seen. */
+  public StoredRecord update(Causality causality, Dot dot, Content content) {
+    var kept = new ArrayList<Sibling>(siblings.size() + 1);
+    for (var sibling : siblings) {
+      if (!causality.latestOnly() && !causality.supersedes(sibling.dot(), version)) {
+        kept.add(sibling);
+      }
+    }
+    kept.add(new Sibling(dot, content));
+    return new StoredRecord(version.merge(causality.past(version)).with(dot), kept);
+  }
+
+  /** The same record without its concurrent values but the latest; this itself if there are none. */
+  public StoredRecord latestOnly() {
+    return siblings.size() < 2 ? this : new StoredRecord(version, List.of(siblings.getLast()));
+  }
+
   /** The same record with each expired value turned into a tombstone of the same dot; this itself if there is none. */
   public StoredRecord collapseExpired(long wallMillis) {
     boolean any = false;

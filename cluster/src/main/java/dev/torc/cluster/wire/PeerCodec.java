@@ -2,12 +2,10 @@ package dev.torc.cluster.wire;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
-import dev.torc.cluster.version.Dot;
-import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
-import java.util.Optional;
 
 /**
  * The binary form of what nodes say over TCP: a kind (1 byte), the id (8), the sender's clock (8), of a request the deadline (8), and the body. The version
@@ -66,17 +64,29 @@ public final class PeerCodec {
   private static void write(Request.Write write, ByteWriter out) {
     out.bytes(write.key().bytes());
     RecordCodec.writeContent(write.content(), out);
-    out.bool(write.keepsExpiry()).bool(write.context().isPresent());
-    write.context().ifPresent(context -> RecordCodec.writeVersion(context, out));
-    out.text(write.level().toString());
+    out.bool(write.keepsExpiry());
+    CausalityCodec.write(write.causality(), out);
+    writeTerms(write.terms(), out);
   }
 
   private static Request.Write readWrite(ByteReader in) {
     var key = Key.of(in.bytes());
     var content = RecordCodec.readContent(in);
     boolean keepsExpiry = in.bool();
-    var context = in.bool() ? Optional.of(RecordCodec.readVersion(in)) : Optional.<VersionVector>empty();
-    return new Request.Write(key, content, keepsExpiry, context, level(in.text()));
+    return new Request.Write(key, content, keepsExpiry, CausalityCodec.read(in), readTerms(in));
+  }
+
+  private static void writeTerms(Terms terms, ByteWriter out) {
+    out.text(terms.level().toString()).u8(terms.replicas()).varint(terms.timeoutMillis());
+  }
+
+  private static Terms readTerms(ByteReader in) {
+    var level = level(in.text());
+    try {
+      return new Terms(level, in.u8(), in.varint());
+    } catch (IllegalArgumentException outside) {
+      throw new MalformedException(outside.getMessage());
+    }
   }
 
   private static Level level(String text) {
@@ -90,7 +100,8 @@ public final class PeerCodec {
   private static void write(Outcome outcome, ByteWriter out) {
     switch (outcome) {
       case Outcome.Written written ->
-        out.u8(WRITTEN).i64(written.dot().actor()).i64(written.dot().hlc()).bool(written.existed());
+        CausalityCodec.writeContext(written.context(),
+            CausalityCodec.writeDot(written.dot(), out.u8(WRITTEN)).bool(written.existed()).u8(written.replicas()));
       case Outcome.Refused refused -> out.u8(REFUSED).u8(refused.reason().ordinal()).text(refused.detail());
       case Outcome.Uncertain uncertain -> out.u8(UNCERTAIN).text(uncertain.detail());
       case Outcome.Found other -> throw notForwarded(other);
@@ -107,7 +118,12 @@ public final class PeerCodec {
   private static Outcome readOutcome(ByteReader in) {
     int kind = in.u8();
     return switch (kind) {
-      case WRITTEN -> new Outcome.Written(new Dot(in.i64(), in.i64()), in.bool());
+      case WRITTEN -> {
+        var dot = CausalityCodec.readDot(in);
+        boolean existed = in.bool();
+        int replicas = in.u8();
+        yield new Outcome.Written(dot, existed, CausalityCodec.readContext(in), replicas);
+      }
       case REFUSED -> new Outcome.Refused(in.oneOf(Outcome.Reason.values()), in.text());
       case UNCERTAIN -> new Outcome.Uncertain(in.text());
       default -> throw new MalformedException("an outcome of kind " + kind);

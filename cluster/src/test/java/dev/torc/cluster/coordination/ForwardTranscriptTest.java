@@ -5,6 +5,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.protocol.command.Level;
 import java.util.List;
@@ -23,7 +24,7 @@ class ForwardTranscriptTest extends Transcript {
   @Test
   void aWriteGoesToTheFirstReplicaAndItsOutcomeBack() {
     says(ask(write("v", Level.QUORUM)), forward(0, 1));
-    var outcome = new Outcome.Written(new Dot(9, 1), true);
+    var outcome = new Outcome.Written(new Dot(9, 1), true, Context.NOTHING, 2);
     says(forwarded(1, outcome), reply(outcome));
     nothingIsOpen();
   }
@@ -31,7 +32,7 @@ class ForwardTranscriptTest extends Transcript {
   @Test
   void anAnswerThatComesTwiceIsGivenOnce() {
     ask(write("v", Level.QUORUM));
-    var outcome = new Outcome.Written(new Dot(9, 1), true);
+    var outcome = new Outcome.Written(new Dot(9, 1), true, Context.NOTHING, 2);
     says(forwarded(1, outcome), reply(outcome));
     says(forwarded(1, outcome));
   }

@@ -12,11 +12,11 @@ import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +147,7 @@ class ScanTranscriptTest extends Transcript {
   }
 
   private static StoreStep delete(int key) {
-    return new StoreStep.Put(KEYS.get(key), Content.TOMBSTONE, Optional.empty(), 0);
+    return new StoreStep.Put(KEYS.get(key), Content.TOMBSTONE, Causality.BLIND, 0);
   }
 
   private static StoreAnswer page(ScanPoint next, int... keys) {

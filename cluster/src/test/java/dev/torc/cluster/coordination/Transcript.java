@@ -14,14 +14,15 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One coordinator, told what happens, and what it wants done, word by word. Ids count from {@link #FIRST}: each operation takes one, then each
@@ -66,11 +67,11 @@ abstract class Transcript {
   }
 
   static Request.Write write(String value, Level level) {
-    return new Request.Write(KEY, Content.of(Bytes.of(value)), false, Optional.empty(), level);
+    return Request.Write.blind(KEY, Content.of(Bytes.of(value)), level);
   }
 
   static StoreStep put(String value) {
-    return new StoreStep.Put(KEY, Content.of(Bytes.of(value)), Optional.empty(), 0);
+    return new StoreStep.Put(KEY, Content.of(Bytes.of(value)), Causality.BLIND, 0);
   }
 
   static StoreStep fetch() {
@@ -137,11 +138,11 @@ abstract class Transcript {
   }
 
   static Outcome found(StoredRecord record) {
-    return new Outcome.Found(record);
+    return new Outcome.Found(record, 2, Outcome.Found.UNKNOWN_AGE);
   }
 
   static Outcome written(StoredRecord record) {
-    return new Outcome.Written(record.latest().orElseThrow().dot(), false);
+    return new Outcome.Written(record.latest().orElseThrow().dot(), false, Context.of(record.version()), 2);
   }
 
   List<Effect> ask(Request request) {

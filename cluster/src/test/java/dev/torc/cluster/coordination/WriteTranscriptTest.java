@@ -6,15 +6,17 @@ import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WriteTranscriptTest extends Transcript {
@@ -123,19 +125,21 @@ class WriteTranscriptTest extends Transcript {
 
   @Test
   void whetherThereWasSomethingIsWhatTheLatestOfThoseWhoAcknowledgedKnew() {
-    ask(new Request.Write(KEY, Content.TOMBSTONE, false, Optional.empty(), Level.QUORUM));
+    ask(Request.Write.blind(KEY, Content.TOMBSTONE, Level.QUORUM));
     var deleted = NOTHING.update(NOTHING.version(), MINE.latest().orElseThrow().dot(), Content.TOMBSTONE);
     var dot = deleted.latest().orElseThrow().dot();
     stores(1, new StoreAnswer.Stored(dot, deleted, new Before(3, 9, false)));
-    says(answers(2, new StoreAnswer.Merged(new Before(4, 8, true))), reply(new Outcome.Written(dot, true)));
+    says(answers(2, new StoreAnswer.Merged(new Before(4, 8, true))),
+        reply(new Outcome.Written(dot, true, Context.of(deleted.version()), 2)));
   }
 
   @Test
   void anOlderValueBehindATombstoneDidNotExist() {
-    ask(new Request.Write(KEY, Content.TOMBSTONE, false, Optional.empty(), Level.QUORUM));
+    ask(Request.Write.blind(KEY, Content.TOMBSTONE, Level.QUORUM));
     var dot = MINE.latest().orElseThrow().dot();
     stores(1, new StoreAnswer.Stored(dot, MINE, new Before(5, 9, false)));
-    says(answers(2, new StoreAnswer.Merged(new Before(4, 8, true))), reply(new Outcome.Written(dot, false)));
+    says(answers(2, new StoreAnswer.Merged(new Before(4, 8, true))),
+        reply(new Outcome.Written(dot, false, Context.of(MINE.version()), 2)));
   }
 
   @Test
@@ -143,17 +147,17 @@ class WriteTranscriptTest extends Transcript {
     var value = Content.of(Bytes.of("v"));
     long expiry = now.wallMillis() + 60_000;
     var old = NOTHING.update(NOTHING.version(), MINE.latest().orElseThrow().dot(), Content.of(Bytes.of("o"), expiry));
-    says(ask(new Request.Write(KEY, value, true, Optional.empty(), Level.QUORUM)), store(2, fetch()),
+    says(ask(new Request.Write(KEY, value, true, Causality.BLIND, Terms.of(Level.QUORUM))), store(2, fetch()),
         send(others(0), 3, fetchIfSmall()));
     stores(2, held(old));
-    var kept = new StoreStep.Put(KEY, Content.of(Bytes.of("v"), expiry), Optional.empty(), 0);
+    var kept = new StoreStep.Put(KEY, Content.of(Bytes.of("v"), expiry), Causality.BLIND, 0);
     says(answers(3, held(old)), store(5, kept));
     assertThat(coordinator.open()).isEqualTo(1);
   }
 
   @Test
   void withoutAReadQuorumNoExpiryIsKeptAndNothingWritten() {
-    ask(new Request.Write(KEY, Content.of(Bytes.of("v")), true, Optional.empty(), Level.QUORUM));
+    ask(new Request.Write(KEY, Content.of(Bytes.of("v")), true, Causality.BLIND, Terms.of(Level.QUORUM)));
     says(timeOut(), announce(Effect.Event.ASKED_MORE), send(others(1), 4, fetchIfSmall()),
         reply(new Outcome.Refused(Reason.READ_LEVEL,
             "read level quorum needs 2 replicas, 0 answered in 1000 ms")));

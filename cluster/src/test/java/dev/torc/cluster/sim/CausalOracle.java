@@ -57,7 +57,7 @@ final class CausalOracle {
 
   private void onPut(int node, StoreStep.Put put, Dot dot, KeyHistory history) {
     var seen = history.seen(node);
-    var past = put.context().map(history::covered).orElseGet(() -> (BitSet) seen.clone());
+    var past = put.causality().context().map(history::covered).orElseGet(() -> (BitSet) seen.clone());
     seen.or(past);
     boolean follows = history.number(dot) < 0;
     for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {

@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
@@ -78,6 +79,12 @@ final class KeyHistory {
     for (int i = 0; i < dots.size(); i++) {
       covered.set(i, version.covers(dots.get(i)));
     }
+    return covered;
+  }
+
+  BitSet covered(Context context) {
+    var covered = covered(context.version());
+    context.dot().ifPresent(dot -> covered.set(number(dot)));
     return covered;
   }
 

@@ -1,17 +1,28 @@
 package dev.torc.cluster.sim;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * Prints for each mutant which invariants it breaks, under how many of 100 seeds ({@code -Dsim.search=N} for others), and under which first. Not one
- * of the tests, since it asserts nothing: {@code mvn -pl cluster -am test -Dtest=MutantSearch -Dsurefire.failIfNoSpecifiedTests=false}.
+ * of the tests, since it asserts nothing: {@code mvn -pl cluster -am test -Dtest=MutantSearch -Dsurefire.failIfNoSpecifiedTests=false}. With
+ * {@code -Dsim.write=true} it looks no further than the first seed that finds each out, and writes those down for {@link KnownBadTest}.
  */
 class MutantSearch {
+  private static final String RESOURCES = "src/test/resources";
+  private final int seeds = Integer.getInteger("sim.search", 100);
+
   @Test
-  void whatFindsOutWhat() {
-    int seeds = Integer.getInteger("sim.search", 100);
+  void whatFindsOutWhat() throws IOException {
+    if (Boolean.getBoolean("sim.write")) {
+      writeFirsts();
+      return;
+    }
     for (var bad : KnownBadTest.KnownBad.values()) {
       var firsts = new EnumMap<Invariant, Long>(Invariant.class);
       var counts = new EnumMap<Invariant, Integer>(Invariant.class);
@@ -23,6 +34,25 @@ class MutantSearch {
       }
       System.out.println(line(bad, firsts, counts));
     }
+  }
+
+  private void writeFirsts() throws IOException {
+    var lines = new ArrayList<String>();
+    for (var bad : KnownBadTest.KnownBad.values()) {
+      long seed = first(bad);
+      System.out.println(bad + " " + seed);
+      lines.add(bad + " " + seed);
+    }
+    Files.write(Path.of(RESOURCES + KnownBadTest.SEEDS), lines);
+  }
+
+  private long first(KnownBadTest.KnownBad bad) {
+    for (long seed = 1; seed <= seeds; seed++) {
+      if (Simulation.run(seed, bad.mutant.get(), false).broken().containsKey(bad.broken)) {
+        return seed;
+      }
+    }
+    return 0;
   }
 
   private static String line(KnownBadTest.KnownBad bad, Map<Invariant, Long> firsts, Map<Invariant, Integer> counts) {

@@ -58,7 +58,7 @@ final class QuietEnd {
   private void writeAll(SimNode node, Key key) {
     long number = cluster.clients().nextWrite();
     var content = Content.of(WriteNumbers.value(number, 0));
-    ask(node, new Request.Write(key, content, false, Optional.empty(), Level.ALL), number, Outcome.Written.class);
+    ask(node, Request.Write.blind(key, content, Level.ALL), number, Outcome.Written.class);
   }
 
   private void ask(SimNode node, Request request, long write, Class<? extends Outcome> expected) {

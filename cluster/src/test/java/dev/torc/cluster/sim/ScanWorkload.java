@@ -42,7 +42,7 @@ final class ScanWorkload {
     long number = cluster.clients().nextWrite();
     var key = keys.get((int) cluster.kernel().between(0, KEYS - 1));
     var content = Content.of(WriteNumbers.value(number, 0));
-    var write = new Request.Write(key, content, false, Optional.empty(), Level.QUORUM);
+    var write = Request.Write.blind(key, content, Level.QUORUM);
     cluster.clients().ask(node, write, number, false, outcome -> {
       if (outcome instanceof Outcome.Written written) {
         there.putIfAbsent(key, cluster.oracle().of(key).number(written.dot()));

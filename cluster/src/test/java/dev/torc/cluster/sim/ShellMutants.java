@@ -23,7 +23,7 @@ final class ShellMutants {
     @Override
     Request asked(Request request) {
       return request instanceof Request.Write w
-          ? new Request.Write(w.key(), w.content(), w.keepsExpiry(), w.context(), Level.ONE)
+          ? new Request.Write(w.key(), w.content(), w.keepsExpiry(), w.causality(), w.terms().at(Level.ONE))
           : request;
     }
   }

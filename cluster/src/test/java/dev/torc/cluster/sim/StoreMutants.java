@@ -6,6 +6,8 @@ import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.StoredRecord;
@@ -13,7 +15,6 @@ import dev.torc.cluster.version.VersionVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Stores that are wrong in one rule each. */
@@ -61,7 +62,7 @@ final class StoreMutants {
 
     @Override
     StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
-      if (step instanceof StoreStep.Put put && put.context().isEmpty()) {
+      if (step instanceof StoreStep.Put put && put.causality().context().isEmpty()) {
         var seen = store.records().getOrDefault(put.key(), StoredRecord.EMPTY).version();
         return stamp(store, put, seen, Hlc.atMillis(now.wallMillis()) + (count++ & 0xffff), now);
       }
@@ -73,8 +74,8 @@ final class StoreMutants {
   static final class BlindSupersedesNothing extends Mutant {
     @Override
     StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
-      return super.perform(store, step instanceof StoreStep.Put put && put.context().isEmpty()
-          ? new StoreStep.Put(put.key(), put.content(), Optional.of(VersionVector.EMPTY), put.seenHlc())
+      return super.perform(store, step instanceof StoreStep.Put put && put.causality().context().isEmpty()
+          ? new StoreStep.Put(put.key(), put.content(), Causality.after(Context.NOTHING), put.seenHlc())
           : step, now);
     }
   }
@@ -94,7 +95,7 @@ final class StoreMutants {
       var answer = super.perform(store, step, now);
       if (answer instanceof StoreAnswer.Failed f && f.cause() == StoreAnswer.Cause.BAD_CONTEXT
           && step instanceof StoreStep.Put put) {
-        var seen = put.context().orElseThrow();
+        var seen = put.causality().context().orElseThrow().version();
         var held = store.records().getOrDefault(put.key(), StoredRecord.EMPTY).version();
         return stamp(store, put, seen, held.merge(seen).greatestHlc() + 1, now);
       }

@@ -2,16 +2,18 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.time.Hlc;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A client: one request after another to any node, on few keys, so that they get into each other's way. */
@@ -19,7 +21,7 @@ final class Workload {
   private final SimCluster cluster;
   private final ScanWorkload scans;
   private final List<Key> keys = new ArrayList<>();
-  private final TreeMap<Key, VersionVector> contexts = new TreeMap<>();
+  private final TreeMap<Key, Context> contexts = new TreeMap<>();
 
   Workload(SimCluster cluster, ScanWorkload scans) {
     this.cluster = cluster;
@@ -63,7 +65,7 @@ final class Workload {
   private void read(int node, Key key) {
     cluster.clients().ask(node, new Request.Read(key, level()), -1, false, outcome -> {
       if (outcome instanceof Outcome.Found found) {
-        contexts.put(key, found.record().version());
+        contexts.put(key, Context.of(found.record().version()));
       }
       go();
     });
@@ -73,13 +75,19 @@ final class Workload {
     long number = cluster.clients().nextWrite();
     boolean forged = dice < 37;
     boolean seen = forged || dice < 55;
-    var context = seen ? Optional.of(contexts.getOrDefault(key, VersionVector.EMPTY)) : Optional.<VersionVector>empty();
-    if (forged) {
-      context = Optional.of(forge(context.orElseThrow()));
-    }
+    var context = contexts.getOrDefault(key, Context.NOTHING);
+    var causality = forged
+        ? Causality.after(Context.of(forge(context.version())))
+        : seen ? Causality.after(context) : Causality.BLIND;
     var content = content(number, node, dice);
-    var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), context, level());
-    cluster.clients().ask(node, request, number, forged, outcome -> go());
+    var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), causality,
+        Terms.of(level()));
+    cluster.clients().ask(node, request, number, forged, outcome -> {
+      if (outcome instanceof Outcome.Written written) {
+        contexts.put(key, written.context());
+      }
+      go();
+    });
   }
 
   private Content content(long number, int node, long dice) {

@@ -10,14 +10,15 @@ import dev.torc.cluster.storage.StoreAnswer.HeldVersion;
 import dev.torc.cluster.storage.StoreAnswer.Merged;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
 import dev.torc.cluster.time.Hlc;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ public abstract class ReplicaStoreContract extends ReplicaStoreScanContract {
     var store = store();
     var first = (Stored) one(store, put("a", "1"));
     one(store, put("a", "2"));
-    var context = Optional.of(first.record().version());
+    var context = Causality.after(Context.of(first.record().version()));
     var third = (Stored) one(store, new StoreStep.Put(key("a"), content("3"), context, 0));
     assertThat(third.record().siblings()).extracting(sibling -> sibling.content().value().text())
         .containsExactly("2", "3");
@@ -95,7 +96,7 @@ public abstract class ReplicaStoreContract extends ReplicaStoreScanContract {
     assertThat(((Stored) one(store, put("a", "mine"))).dot().hlc()).isGreaterThan(ahead);
     assertThat(((Stored) one(store, put("b", "mine"))).dot().hlc()).isLessThan(ahead);
     long seen = Hlc.atMillis(NOW.wallMillis() + 2_000);
-    var step = new StoreStep.Put(key("c"), content("1"), Optional.empty(), seen);
+    var step = new StoreStep.Put(key("c"), content("1"), Causality.BLIND, seen);
     assertThat(((Stored) one(store, step)).dot().hlc()).isGreaterThan(seen);
   }
 
@@ -104,7 +105,9 @@ public abstract class ReplicaStoreContract extends ReplicaStoreScanContract {
     var store = store();
     var future = VersionVector.of(new Dot(9, Hlc.atMillis(NOW.wallMillis() + SKEW_MILLIS + 1)));
     var answers = store.perform(
-        List.of(put("a", "1"), new StoreStep.Put(key("a"), content("2"), Optional.of(future), 0), fetch("a")), NOW);
+        List.of(put("a", "1"), new StoreStep.Put(key("a"), content("2"), Causality.after(Context.of(future)), 0),
+            fetch("a")),
+        NOW);
     assertThat(((Failed) answers.get(1)).cause()).isEqualTo(StoreAnswer.Cause.BAD_CONTEXT);
     assertThat(value(answers.get(2))).isEqualTo("1");
     assertThat(value(one(store, fetch("a")))).isEqualTo("1");
@@ -159,7 +162,7 @@ public abstract class ReplicaStoreContract extends ReplicaStoreScanContract {
       big[i] = (byte) (i * 31 >>> 3);
     }
     var key = Key.of(Bytes.of(new byte[] {0, -1, 127, 0}));
-    var stored = (Stored) one(store, new StoreStep.Put(key, Content.of(Bytes.of(big)), Optional.empty(), 0));
+    var stored = (Stored) one(store, new StoreStep.Put(key, Content.of(Bytes.of(big)), Causality.BLIND, 0));
     assertThat(one(store, new StoreStep.Fetch(key, StoreStep.Fetch.NO_LIMIT))).isEqualTo(new Held(stored.record()));
     var empty = (Stored) one(store, put("empty", ""));
     assertThat(one(store, fetch("empty"))).isEqualTo(new Held(empty.record()));

@@ -9,12 +9,12 @@ import dev.torc.cluster.storage.StoreAnswer.Held;
 import dev.torc.cluster.storage.StoreAnswer.Page;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
-import dev.torc.cluster.version.VersionVector;
+import dev.torc.cluster.version.Context;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +142,7 @@ public abstract class ReplicaStoreScanContract {
     var store = store();
     long due = NOW.wallMillis() + 100;
     one(store, expiring("a", due));
-    one(store, new StoreStep.Put(key("a"), content("later"), Optional.of(VersionVector.EMPTY), 0));
+    one(store, new StoreStep.Put(key("a"), content("later"), Causality.after(Context.NOTHING), 0));
     store.sweepExpired(10, NOW.plus(100));
     var siblings = ((Held) one(store, fetch("a"))).record().siblings();
     assertThat(siblings).extracting(sibling -> sibling.content().isTombstone()).containsExactly(true, false);
@@ -161,15 +161,15 @@ public abstract class ReplicaStoreScanContract {
   }
 
   protected static StoreStep put(String key, String value) {
-    return new StoreStep.Put(key(key), content(value), Optional.empty(), 0);
+    return new StoreStep.Put(key(key), content(value), Causality.BLIND, 0);
   }
 
   protected static StoreStep expiring(String key, long expiresAtMillis) {
-    return new StoreStep.Put(key(key), Content.of(Bytes.of("v"), expiresAtMillis), Optional.empty(), 0);
+    return new StoreStep.Put(key(key), Content.of(Bytes.of("v"), expiresAtMillis), Causality.BLIND, 0);
   }
 
   protected static StoreStep delete(String key) {
-    return new StoreStep.Put(key(key), Content.TOMBSTONE, Optional.empty(), 0);
+    return new StoreStep.Put(key(key), Content.TOMBSTONE, Causality.BLIND, 0);
   }
 
   protected static StoreStep fetch(String key) {

@@ -7,13 +7,14 @@ import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.RecordGenerator;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The pure code of the steps on one key, without a store. */
@@ -37,7 +38,7 @@ class StoreStepTest {
   void aBlindWriteSupersedesExactlyWhatTheReplicaHolds() {
     for (int seed = 0; seed < 500; seed++) {
       var record = new RecordGenerator(seed).record();
-      var put = new StoreStep.Put(KEY, VALUE, Optional.empty(), 0).apply(record, at);
+      var put = new StoreStep.Put(KEY, VALUE, Causality.BLIND, 0).apply(record, at);
       assertThat(put.record().siblings()).hasSize(1);
       assertThat(put.record().version()).isEqualTo(record.version().with(dotOf(put)));
     }
@@ -49,7 +50,7 @@ class StoreStepTest {
       var chance = new RecordGenerator(seed);
       var record = chance.record();
       var context = chance.version();
-      var put = new StoreStep.Put(KEY, VALUE, Optional.of(context), 0).apply(record, at);
+      var put = new StoreStep.Put(KEY, VALUE, Causality.after(Context.of(context)), 0).apply(record, at);
       var kept = record.siblings().stream().filter(sibling -> !context.covers(sibling.dot())).toList();
       assertThat(put.record().siblings()).containsAll(kept).hasSize(kept.size() + 1);
       assertThat(put.record().version()).isEqualTo(record.version().merge(context).with(dotOf(put)));
@@ -61,11 +62,11 @@ class StoreStepTest {
   void aDotIsAboveTheWholeCausalPast() {
     long broken = Hlc.atMillis(at.now.wallMillis() * 1_000);
     var record = StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(7, broken), VALUE);
-    assertThat(dotOf(put(record, Optional.empty(), 0)).hlc()).isEqualTo(broken + 1);
+    assertThat(dotOf(put(record, Causality.BLIND, 0)).hlc()).isEqualTo(broken + 1);
     long ahead = Hlc.atMillis(at.now.wallMillis() + SKEW);
-    var context = Optional.of(VersionVector.of(new Dot(8, ahead)));
+    var context = Causality.after(Context.of(VersionVector.of(new Dot(8, ahead))));
     assertThat(dotOf(put(StoredRecord.EMPTY, context, 0)).hlc()).isEqualTo(ahead + 1);
-    assertThat(dotOf(put(StoredRecord.EMPTY, Optional.empty(), ahead)).hlc()).isGreaterThan(ahead);
+    assertThat(dotOf(put(StoredRecord.EMPTY, Causality.BLIND, ahead)).hlc()).isGreaterThan(ahead);
   }
 
   /** Rule 6: the key respects it, the clock does not. */
@@ -74,8 +75,8 @@ class StoreStepTest {
     long broken = Hlc.atMillis(at.now.wallMillis() + SKEW + 1);
     var record = StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(7, broken), VALUE);
     new StoreStep.Merge(KEY, record).apply(StoredRecord.EMPTY, at);
-    put(record, Optional.empty(), broken);
-    assertThat(dotOf(put(StoredRecord.EMPTY, Optional.empty(), broken)).hlc()).isLessThan(broken);
+    put(record, Causality.BLIND, broken);
+    assertThat(dotOf(put(StoredRecord.EMPTY, Causality.BLIND, broken)).hlc()).isLessThan(broken);
   }
 
   /** Rule 7. */
@@ -83,7 +84,7 @@ class StoreStepTest {
   void aContextFromBeyondTheSkewIsRefused() {
     var record = new RecordGenerator(3).record();
     for (long hlc : new long[] {Hlc.atMillis(at.now.wallMillis() + SKEW + 1), Long.MAX_VALUE}) {
-      var put = put(record, Optional.of(VersionVector.of(new Dot(7, hlc))), 0);
+      var put = put(record, Causality.after(Context.of(VersionVector.of(new Dot(7, hlc)))), 0);
       assertThat(put.record()).isSameAs(record);
       assertThat(((StoreAnswer.Failed) put.answer()).cause()).isEqualTo(Cause.BAD_CONTEXT);
     }
@@ -127,7 +128,7 @@ class StoreStepTest {
     return ((StoreAnswer.Merged) new StoreStep.Merge(KEY, record).apply(record, at).answer()).before();
   }
 
-  private StoreStep.Applied put(StoredRecord record, Optional<VersionVector> context, long seenHlc) {
+  private StoreStep.Applied put(StoredRecord record, Causality context, long seenHlc) {
     return new StoreStep.Put(KEY, VALUE, context, seenHlc).apply(record, at);
   }
 

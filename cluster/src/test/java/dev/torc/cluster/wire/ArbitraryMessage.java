@@ -3,13 +3,16 @@ package dev.torc.cluster.wire;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.StoredRecord;
@@ -80,18 +83,26 @@ final class ArbitraryMessage {
 
   private Outcome outcome() {
     return switch (random.nextInt(3)) {
-      case 0 -> new Outcome.Written(new Dot(number(), number()), random.nextBoolean());
+      case 0 -> new Outcome.Written(new Dot(number(), number()), random.nextBoolean(), context(), random.nextInt(17));
       case 1 -> new Outcome.Refused(oneOf(Outcome.Reason.values()), text());
       default -> new Outcome.Uncertain(text());
     };
   }
 
+  private Context context() {
+    var version = storedRecord().version();
+    var dot = new Dot(number(), number());
+    return random.nextBoolean() || version.covers(dot) ? Context.of(version) : new Context(version, Optional.of(dot));
+  }
+
   private Request.Write write() {
-    var context = random.nextBoolean() ? Optional.of(storedRecord().version()) : Optional.<VersionVector>empty();
+    var causality = new Causality(random.nextBoolean() ? Optional.of(context()) : Optional.empty(), context(),
+        random.nextBoolean());
     var level = random.nextBoolean()
         ? oneOf(new Level[] {Level.ONE, Level.QUORUM, Level.ALL})
         : new Level.Count(1 + random.nextInt(9_999));
-    return new Request.Write(key(), content(), random.nextBoolean(), context, level);
+    return new Request.Write(key(), content(), random.nextBoolean(), causality,
+        new Terms(level, random.nextInt(17), random.nextInt(9_000)));
   }
 
   private Content content() {

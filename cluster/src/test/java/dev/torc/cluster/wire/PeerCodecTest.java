@@ -8,13 +8,13 @@ import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ class PeerCodecTest {
 
   @Test
   void aPutNeverTravelsForOnlyAReplicaMintsDots() {
-    var put = new StoreStep.Put(KEY, Content.TOMBSTONE, Optional.empty(), 0);
+    var put = new StoreStep.Put(KEY, Content.TOMBSTONE, Causality.BLIND, 0);
     var stored = new StoreAnswer.Stored(new Dot(1, 1), StoredRecord.EMPTY, StoreAnswer.Before.NOTHING);
     assertThatThrownBy(() -> PeerCodec.encode(new PeerMessage.Perform(1, 1, 1, put)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -59,7 +59,8 @@ class PeerCodecTest {
 
   @Test
   void onlyTheOutcomeOfAWriteIsForwarded() {
-    for (var outcome : List.of(new Outcome.Found(StoredRecord.EMPTY), new Outcome.Counted(1), new Outcome.Flushed())) {
+    for (var outcome : List.of(new Outcome.Found(StoredRecord.EMPTY, 1, 0), new Outcome.Counted(1),
+        new Outcome.Flushed())) {
       assertThatThrownBy(() -> PeerCodec.encode(new PeerMessage.Forwarded(1, 1, outcome)))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -2,7 +2,9 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.protocol.Bytes;
@@ -97,8 +99,8 @@ final class DataCommands {
 
   private void set(DataCommand.Set set, Consumer<RespValue> reply) {
     var content = Content.of(set.value(), expiresAt(set.expiry()));
-    var write = new Request.Write(Key.of(set.key()), content, set.expiry() instanceof Expiry.KeepTtl, Optional.empty(),
-        writeLevel);
+    var write = new Request.Write(Key.of(set.key()), content, set.expiry() instanceof Expiry.KeepTtl,
+        Causality.BLIND, Terms.of(writeLevel));
     shell.request(write,
         outcome -> reply.accept(outcome instanceof Outcome.Written ? RespValue.OK : OutcomeReplies.error(outcome)));
   }
@@ -126,7 +128,7 @@ final class DataCommands {
   }
 
   private Request.Write write(Bytes key, Content content) {
-    return new Request.Write(Key.of(key), content, false, Optional.empty(), writeLevel);
+    return Request.Write.blind(Key.of(key), content, writeLevel);
   }
 
   private static RespValue values(Outcome[] outcomes) {

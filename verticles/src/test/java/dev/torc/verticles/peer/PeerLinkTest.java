@@ -19,7 +19,6 @@ import dev.torc.protocol.command.Level;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,8 @@ class PeerLinkTest {
       node.awaitReady(1);
       var outcome = node.request(read());
       answer(peer);
-      assertThat(LinkFixture.await(outcome)).isEqualTo(new Outcome.Found(StoredRecord.EMPTY));
+      assertThat(LinkFixture.await(outcome))
+          .isEqualTo(new Outcome.Found(StoredRecord.EMPTY, 2, Outcome.Found.UNKNOWN_AGE));
     }
   }
 
@@ -191,7 +191,6 @@ class PeerLinkTest {
   }
 
   private static Request write(int sizeBytes) {
-    return new Request.Write(Key.of(Bytes.of("k")), Content.of(Bytes.of(new byte[sizeBytes])), false, Optional.empty(),
-        Level.QUORUM);
+    return Request.Write.blind(Key.of(Bytes.of("k")), Content.of(Bytes.of(new byte[sizeBytes])), Level.QUORUM);
   }
 }
