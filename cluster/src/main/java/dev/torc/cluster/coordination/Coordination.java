@@ -44,6 +44,9 @@ abstract sealed class Coordination
   /** The time within which an answer was to be expected has passed. */
   void onLate(Turn turn) {}
 
+  /** The time for which this asked ({@link Turn#wakeAfter}) has come. */
+  void onWake(Turn turn) {}
+
   /** The time is up: this must answer now. */
   abstract void onTimeout(Turn turn);
 

@@ -104,6 +104,11 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
+  public void wakeAfter(Coordination operation, long millis) {
+    view.open.wakeAt(now.steadyMillis() + millis, operation);
+  }
+
+  @Override
   public void announce(Effect.Event event) {
     effects.add(new Effect.Announce(event));
   }

@@ -13,7 +13,12 @@ import java.util.stream.Stream;
  * would be taken for the answer to another question.
  */
 final class OpenOperations {
-  private static final long OPERATION_ID_MASK = Long.MAX_VALUE >>> 1;
+  /** Why an operation is looked at, in the lower bits of a deadline's token; the upper ones are its id. */
+  private static final int KIND_BITS = 2;
+  private static final int LATE = 0;
+  private static final int TIMEOUT = 1;
+  private static final int WAKE = 2;
+  private static final long OPERATION_ID_MASK = Long.MAX_VALUE >>> KIND_BITS;
 
   private final LongTable<Coordination> operations = new LongTable<>();
   private final LongTable<Call> calls = new LongTable<>();
@@ -36,10 +41,15 @@ final class OpenOperations {
     long id = nextId++ & OPERATION_ID_MASK;
     operation.opened(id);
     operations.put(id, operation);
-    deadlines.add(now.steadyMillis() + config.timeoutMillis(), id << 1 | 1);
+    deadlines.add(now.steadyMillis() + config.timeoutMillis(), id << KIND_BITS | TIMEOUT);
     if (operation.speculates()) {
-      deadlines.add(now.steadyMillis() + config.speculateAfterMillis(), id << 1);
+      deadlines.add(now.steadyMillis() + config.speculateAfterMillis(), id << KIND_BITS | LATE);
     }
+  }
+
+  /** Has the operation looked at again, if it is still open by then. */
+  void wakeAt(long steadyMillis, Coordination operation) {
+    deadlines.add(steadyMillis, operation.id() << KIND_BITS | WAKE);
   }
 
   void end(Coordination operation) {
@@ -90,12 +100,19 @@ final class OpenOperations {
 
   void wake(Turn turn) {
     deadlines.drain(turn.now(), token -> {
-      var operation = operations.find(token >> 1);
-      if (operation != null && (token & 1) == 0) {
-        operation.onLate(turn);
-      } else if (operation != null) {
-        operation.onTimeout(turn);
+      var operation = operations.find(token >> KIND_BITS);
+      if (operation != null) {
+        wake(operation, (int) token & (1 << KIND_BITS) - 1, turn);
       }
     });
+  }
+
+  private static void wake(Coordination operation, int kind, Turn turn) {
+    switch (kind) {
+      case LATE -> operation.onLate(turn);
+      case TIMEOUT -> operation.onTimeout(turn);
+      case WAKE -> operation.onWake(turn);
+      default -> throw new IllegalStateException("a deadline of kind " + kind);
+    }
   }
 }

@@ -41,5 +41,8 @@ interface Turn {
   /** Answers to what the operation has asked so far are ignored. */
   void dropCalls(Coordination operation);
 
+  /** Calls the operation ({@link Coordination#onWake}) so much later, or up to a tick and 8 ms after that, if it is still open then. */
+  void wakeAfter(Coordination operation, long millis);
+
   void announce(Effect.Event event);
 }
