@@ -58,7 +58,7 @@ class ReadTranscriptTest extends Transcript {
   @Test
   void oneReplicasWordIsNotComparedWithAnything() {
     says(ask(read(Level.ONE)), store(1, fetch()));
-    says(stores(1, held(OLD)), reply(found(OLD)));
+    says(stores(1, held(OLD)), reply(found(OLD, 1)));
     nothingIsOpen();
   }
 
@@ -182,7 +182,7 @@ class ReadTranscriptTest extends Transcript {
     says(answers(6, held(newest)), announce(Event.REPAIRED_BEFORE_ANSWER), store(7, merge(newest)),
         send(other(FIVE, 1), 8, merge(newest)));
     stores(7, merged());
-    says(answers(8, merged()), reply(found(newest)));
+    says(answers(8, merged()), reply(found(newest, 3)));
     nothingIsOpen();
   }
 

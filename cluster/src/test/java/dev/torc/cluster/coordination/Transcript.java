@@ -138,11 +138,19 @@ abstract class Transcript {
   }
 
   static Outcome found(StoredRecord record) {
-    return new Outcome.Found(record, 2, Outcome.Found.UNKNOWN_AGE);
+    return found(record, 2);
+  }
+
+  static Outcome found(StoredRecord record, int replicas) {
+    return new Outcome.Found(record, replicas, Outcome.Found.UNKNOWN_AGE);
   }
 
   static Outcome written(StoredRecord record) {
-    return new Outcome.Written(record.latest().orElseThrow().dot(), false, Context.of(record.version()), 2);
+    return written(record, 2);
+  }
+
+  static Outcome written(StoredRecord record, int replicas) {
+    return new Outcome.Written(record.latest().orElseThrow().dot(), false, Context.of(record.version()), replicas);
   }
 
   List<Effect> ask(Request request) {

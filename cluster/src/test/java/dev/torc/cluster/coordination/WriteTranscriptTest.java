@@ -38,14 +38,14 @@ class WriteTranscriptTest extends Transcript {
     stores(1, stored(MINE));
     says(answers(2, merged()));
     says(answers(2, merged()));
-    says(answers(3, merged()), reply(written(MINE)));
+    says(answers(3, merged()), reply(written(MINE, 3)));
   }
 
   @Test
   void oneIsAnsweredByTheOwnReplicaAloneButSentToAll() {
     ask(write("v", Level.ONE));
     says(stores(1, stored(MINE)), send(others(0), 2, HLC, merge(MINE)), send(others(1), 3, HLC, merge(MINE)),
-        reply(written(MINE)));
+        reply(written(MINE, 1)));
     nothingIsOpen();
   }
 
