@@ -2,6 +2,7 @@ package dev.torc.engine;
 
 import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StepContext;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.storage.StoreAnswer.Counted;
@@ -112,6 +113,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   }
 
   @Override
+  public long era() {
+    return database.incarnation().era();
+  }
+
+  @Override
   public HybridClock clock() {
     return clock;
   }
@@ -152,6 +158,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         case OnKey first -> performRun(steps, from, endOfRun(steps, from), tables, answers, Cause.DISK);
         case Scan scan -> answers.add(page(scan, tables));
         case Count count -> answers.add(counted(count));
+        case AcceptorStep acceptor -> answers.add(new Failed(Cause.DISK, "this store keeps no acceptor's state yet"));
       }
     }
   }

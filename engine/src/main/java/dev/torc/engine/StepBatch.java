@@ -1,5 +1,6 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import java.util.List;
@@ -40,6 +41,8 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case StoreStep.Fetch fetch -> 0;
       case StoreStep.Scan scan -> 0;
       case StoreStep.Count count -> 0;
+      case AcceptorStep.Accept accept -> accept.valueBytes();
+      case AcceptorStep other -> 0;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.torc.cluster.coordination;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -34,6 +35,7 @@ final class LocalCoordination extends Coordination {
       case StoreAnswer.Held other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.HeldVersion other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Stored other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);
     }
   }

@@ -5,6 +5,7 @@ import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -67,6 +68,7 @@ final class ReadCoordination extends Coordination {
       case StoreAnswer.Stored other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
+      case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -58,6 +59,7 @@ final class WriteCoordination extends Coordination {
       case StoreAnswer.HeldVersion other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
+      case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

@@ -5,9 +5,16 @@ import dev.torc.cluster.time.Moment;
 
 /** What a step may know of the store that it runs in. */
 public interface StepContext {
+  long FIRST_ERA = 1;
 
   /** The identity under which this replica stamps versions in the slot, minted on first use. */
   long actor(int slot);
+
+  /**
+   * Counts how often this store may have forgotten what it had acknowledged, from {@link #FIRST_ERA}: it grows with every start after which unsynced
+   * writes may be missing.
+   */
+  long era();
 
   HybridClock clock();
 

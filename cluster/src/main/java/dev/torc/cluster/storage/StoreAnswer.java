@@ -7,7 +7,8 @@ import dev.torc.protocol.Bytes;
 import java.util.List;
 
 /** What a replica's store says to a {@link StoreStep}. */
-public sealed interface StoreAnswer {
+public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVersion, StoreAnswer.Stored,
+    StoreAnswer.Merged, StoreAnswer.Page, StoreAnswer.Counted, StoreAnswer.Failed, AcceptorAnswer {
 
   /** To a fetch: the record, empty if there is none. */
   record Held(StoredRecord record) implements StoreAnswer {}

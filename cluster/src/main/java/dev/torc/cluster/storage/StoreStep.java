@@ -12,7 +12,12 @@ import java.util.List;
  * One thing for a replica's store to do: data that travels, with its own pure code attached, so that RocksDB, the store in memory and the
  * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
  */
-public sealed interface StoreStep {
+public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count, AcceptorStep {
+
+  /** Whether it is answered only when all that the store has taken so far survives a power cut, however the store is set. */
+  default boolean isSynced() {
+    return false;
+  }
 
   /** A step on one key. */
   sealed interface OnKey extends StoreStep {

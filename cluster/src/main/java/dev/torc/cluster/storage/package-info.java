@@ -7,6 +7,7 @@
  * <li>{@link dev.torc.cluster.storage.StoreStep} something to do, with the code that does it
  * <li>{@link dev.torc.cluster.storage.StepContext} what a step may know
  * <li>{@link dev.torc.cluster.storage.StoreAnswer} what came of it
+ * <li>{@link dev.torc.cluster.storage.AcceptorStep}, {@link dev.torc.cluster.storage.AcceptorAnswer} the same for strong operations
  * <li>{@link dev.torc.cluster.storage.ReplicaStore} the port
  * </ul>
  */

@@ -2,6 +2,8 @@ package dev.torc.cluster.wire;
 
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -17,6 +19,7 @@ final class StepCodec {
   private static final int MERGE = 2;
   private static final int SCAN = 3;
   private static final int COUNT = 4;
+  private static final int ACCEPTOR = 5;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -24,6 +27,7 @@ final class StepCodec {
   private static final int PAGE = 4;
   private static final int COUNTED = 5;
   private static final int FAILED = 6;
+  private static final int FROM_ACCEPTOR = 7;
 
   private StepCodec() {}
 
@@ -39,6 +43,7 @@ final class StepCodec {
         writePoint(scan.from(), out).varint(scan.limit());
       }
       case StoreStep.Count count -> writeRanges(count.ranges(), out.u8(COUNT));
+      case AcceptorStep acceptor -> AcceptorCodec.write(acceptor, out.u8(ACCEPTOR));
       case StoreStep.Put put -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -50,6 +55,7 @@ final class StepCodec {
       case MERGE -> new StoreStep.Merge(Key.of(in.bytes()), RecordCodec.read(in));
       case SCAN -> new StoreStep.Scan(readRanges(in), readPoint(in), in.intVarint());
       case COUNT -> new StoreStep.Count(readRanges(in));
+      case ACCEPTOR -> AcceptorCodec.readStep(in);
       default -> throw new MalformedException("a step of kind " + kind);
     };
   }
@@ -69,6 +75,7 @@ final class StepCodec {
       }
       case StoreAnswer.Counted counted -> out.u8(COUNTED).i64(counted.keys());
       case StoreAnswer.Failed failed -> out.u8(FAILED).u8(failed.cause().ordinal()).text(failed.reason());
+      case AcceptorAnswer answered -> AcceptorCodec.write(answered, out.u8(FROM_ACCEPTOR));
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -82,6 +89,7 @@ final class StepCodec {
       case PAGE -> new StoreAnswer.Page(readKeys(in), readPoint(in));
       case COUNTED -> new StoreAnswer.Counted(in.i64());
       case FAILED -> new StoreAnswer.Failed(in.oneOf(StoreAnswer.Cause.values()), in.text());
+      case FROM_ACCEPTOR -> AcceptorCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);
     };
   }

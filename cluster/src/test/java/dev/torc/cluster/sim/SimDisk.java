@@ -50,8 +50,7 @@ final class SimDisk {
   void open(HybridClock clock) {
     var opened = new MemoryReplicaStore(clock, cluster.kernel().split());
     if (store != null) {
-      opened.records().putAll(store.records());
-      opened.actors().putAll(store.actors());
+      opened.continueFrom(store);
     }
     store = opened;
     sync();

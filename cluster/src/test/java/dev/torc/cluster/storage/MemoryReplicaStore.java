@@ -1,5 +1,6 @@
 package dev.torc.cluster.storage;
 
+import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
@@ -17,6 +18,8 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
 
   private final TreeMap<Key, StoredRecord> records = new TreeMap<>();
   private final TreeMap<Integer, Long> actors = new TreeMap<>();
+  private final TreeMap<Key, AcceptorState> acceptors = new TreeMap<>();
+  private long era = FIRST_ERA;
   private final HybridClock clock;
   private final RandomGenerator actorIds;
   private Moment now = new Moment(0, 0);
@@ -36,9 +39,28 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return actors;
   }
 
+  /** What it remembers as an acceptor, likewise. */
+  public TreeMap<Key, AcceptorState> acceptors() {
+    return acceptors;
+  }
+
   /** As after anything that may have lost a write: from now on new actors stamp. */
   public void forgetActors() {
     actors.clear();
+    era++;
+  }
+
+  /** As the store of the next process on the same disk. */
+  public void continueFrom(MemoryReplicaStore former) {
+    records.putAll(former.records);
+    actors.putAll(former.actors);
+    acceptors.putAll(former.acceptors);
+    era = former.era;
+  }
+
+  @Override
+  public long era() {
+    return era;
   }
 
   @Override
@@ -48,6 +70,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     for (var step : steps) {
       answers.add(switch (step) {
         case StoreStep.OnKey onKey -> apply(onKey);
+        case AcceptorStep acceptor -> judge(acceptor);
         case StoreStep.Scan scan -> page(scan);
         case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
       });
@@ -92,6 +115,15 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
       records.put(step.key(), applied.record());
     }
     return applied.answer();
+  }
+
+  private StoreAnswer judge(AcceptorStep step) {
+    var judged = step.apply(records.getOrDefault(step.key(), StoredRecord.EMPTY),
+        acceptors.getOrDefault(step.key(), AcceptorState.EMPTY), this);
+    if (!judged.state().equals(AcceptorState.EMPTY)) {
+      acceptors.put(step.key(), judged.state());
+    }
+    return judged.answer();
   }
 
   private StoreAnswer page(StoreStep.Scan scan) {

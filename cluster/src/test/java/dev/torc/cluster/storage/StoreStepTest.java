@@ -31,6 +31,11 @@ class StoreStepTest {
     public long actor(int slot) {
       return ACTOR;
     }
+
+    @Override
+    public long era() {
+      return FIRST_ERA;
+    }
   }
 
   /** Rule 5. */

@@ -7,6 +7,7 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Moment;
@@ -116,6 +117,7 @@ public final class CoordinatorShell {
   private void store(Effect.Store store) {
     int slot = switch (store.step()) {
       case StoreStep.OnKey step -> step.key().slot();
+      case AcceptorStep step -> step.key().slot();
       case StoreStep.Scan scan -> scan.from().slot();
       case StoreStep.Count count -> 0;
     };
