@@ -124,7 +124,7 @@ class ClientMatrixTest {
   void whatDoesNotExistIsRefusedAsRedisRefusesIt() {
     assertThatThrownBy(() -> client.send("nosuch"))
         .hasStackTraceContaining("ERR unknown command 'nosuch', with args beginning with:");
-    assertThatThrownBy(() -> client.incr(key("i"))).hasStackTraceContaining("needs a strong operation");
+    assertThatThrownBy(() -> client.incr(key("i"))).hasStackTraceContaining("is not connected yet");
     assertThat(client.get(key("i"))).isNull();
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * One argument of a command, as COMMAND DOCS tells it and redis-cli shows it while a person types.
  *
- * @param type key, string, integer, pattern, unix-time, pure-token, oneof or block
+ * @param type key, string, integer, double, pattern, unix-time, pure-token, oneof or block
  * @param token the literal word in front, or empty
  * @param parts of a oneof or a block, else empty
  */
@@ -16,7 +16,9 @@ record ArgumentSpec(String name, String type, String token, boolean optional, bo
     List<ArgumentSpec> parts) {
 
   private static final List<String> INTEGERS = List.of("seconds", "milliseconds", "start", "end", "count", "cursor",
-      "index", "protover", "numreplicas", "timeout", "slot", "client-id", "maxage");
+      "index", "protover", "numreplicas", "timeout", "slot", "client-id", "maxage", "offset",
+      "increment", "decrement", "numkeys", "numlocal", "n", "destination-db");
+  private static final List<String> KEYS = List.of("key", "newkey", "source", "destination");
 
   static ArgumentSpec token(String token) {
     return new ArgumentSpec(token.toLowerCase(Locale.ROOT), "pure-token", token, false, false, List.of());
@@ -47,7 +49,10 @@ record ArgumentSpec(String name, String type, String token, boolean optional, bo
   }
 
   private static String type(String name) {
-    if (name.equals("key") || name.equals("pattern")) {
+    if (KEYS.contains(name)) {
+      return "key";
+    }
+    if (name.equals("pattern") || name.equals("double")) {
       return name;
     }
     return name.startsWith("unix-time") ? "unix-time" : INTEGERS.contains(name) ? "integer" : "string";

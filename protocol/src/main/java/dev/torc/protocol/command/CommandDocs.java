@@ -28,10 +28,6 @@ final class CommandDocs {
           .filter(spec -> spec.group().equals(group) && (!spec.isContainer() || spec.arity() == -1))
           .forEach(spec -> page.append(line(spec)));
     }
-    page.append(
-        "\n## Not yet\n\nThese read before they write, and wait for strong operations. Until then they answer one clear error,"
-            + "\nand so does SET with NX, XX, GET, IFEQ, IFNE, IFDEQ or IFDNE:\n");
-    page.append(String.join(", ", CommandTable.strong()).toUpperCase(Locale.ROOT)).append(".\n");
     return page.append("\nEverything else answers `ERR unknown command`, as in Redis.\n").toString();
   }
 

@@ -29,7 +29,7 @@ public final class CommandParser {
   public Command parse(List<Bytes> words) {
     var spec = CommandTable.find(words.get(0));
     if (spec == null) {
-      return new Command.Refused(unknown(words));
+      return new Command.Refused(Errors.unknownCommand(words));
     }
     if (spec.isContainer() && words.size() > 1) {
       var subcommand = spec.index().find(words.get(1));
@@ -49,16 +49,11 @@ public final class CommandParser {
     }
   }
 
-  private static String unknown(List<Bytes> words) {
-    var strong = CommandTable.strong(words.get(0));
-    return strong == null ? Errors.unknownCommand(words) : Errors.needsStrongOperation("'" + strong + "'");
-  }
-
   private void checkKeys(KeyRange keys, List<Bytes> words) {
     if (keys.isNone()) {
       return;
     }
-    int last = keys.lastOf(words.size());
+    int last = keys.lastOf(words);
     for (int i = keys.first(); i <= last; i += keys.step()) {
       int size = words.get(i).size();
       if (size > maxKeyBytes) {

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** The table as the replies of the <a href="https://redis.io/commands/command">COMMAND</a> family, in the shapes of Redis 7. */
 public final class CommandReplies {
+  private static final List<String> DELETING = List.of("del", "unlink", "delex", "delifeq", "kv.del");
+  private static final List<String> OVERWRITING = List.of("set", "setnx", "setex", "psetex", "mset", "msetnx", "kv.set",
+      "kv.mset");
+  private static final List<String> ACCESSING = List.of("get", "mget", "kv.get", "kv.mget");
+
   private CommandReplies() {}
 
   public static RespValue reply(TableCommand command) {
@@ -32,9 +37,10 @@ public final class CommandReplies {
 
   /** Ten entries: name, arity, flags, first key, last key, step, categories, tips, key specifications, subcommands. */
   private static RespValue info(CommandSpec spec) {
+    var keys = spec.keys().isCounted() ? KeyRange.NONE : spec.keys();
     return RespValue.array(RespValue.bulk(spec.name()), RespValue.integer(spec.arity()), words(spec.flags()),
-        RespValue.integer(spec.keys().first()), RespValue.integer(spec.keys().last()),
-        RespValue.integer(spec.keys().step()), words(spec.categories()), bulks(spec.tips()), keySpecs(spec),
+        RespValue.integer(keys.first()), RespValue.integer(keys.last()), RespValue.integer(keys.step()),
+        words(spec.categories()), bulks(spec.tips()), keySpecs(spec),
         infos(spec.subcommands()));
   }
 
@@ -51,17 +57,33 @@ public final class CommandReplies {
       return new RespValue.SetReply(List.of());
     }
     var keys = spec.keys();
-    var flags = spec.flags().contains("write")
-        ? spec.grammar().contains("value") ? List.of("OW", "UPDATE") : List.of("RM", "DELETE")
-        : spec.name().equals("get") || spec.name().equals("mget") ? List.of("RO", "ACCESS") : List.of("RO");
     var begin = RespValue.map(RespValue.bulk("type"), RespValue.bulk("index"), RespValue.bulk("spec"),
-        RespValue.map(RespValue.bulk("index"), RespValue.integer(keys.first())));
+        RespValue.map(RespValue.bulk("index"),
+            RespValue.integer(keys.isCounted() ? keys.countAt() : keys.first())));
+    return new RespValue.SetReply(List.of(RespValue.map(RespValue.bulk("flags"), words(keyFlags(spec)),
+        RespValue.bulk("begin_search"), begin, RespValue.bulk("find_keys"), findKeys(keys))));
+  }
+
+  private static List<String> keyFlags(CommandSpec spec) {
+    if (!spec.flags().contains("write")) {
+      return ACCESSING.contains(spec.name()) ? List.of("RO", "ACCESS") : List.of("RO");
+    }
+    return DELETING.contains(spec.name())
+        ? List.of("RM", "DELETE")
+        : List.of(OVERWRITING.contains(spec.name()) ? "OW" : "RW", "UPDATE");
+  }
+
+  private static RespValue findKeys(KeyRange keys) {
+    if (keys.isCounted()) {
+      var count = RespValue.map(RespValue.bulk("keynumidx"), RespValue.ZERO, RespValue.bulk("firstkey"),
+          RespValue.integer(keys.first() - keys.countAt()), RespValue.bulk("keystep"),
+          RespValue.integer(keys.step()));
+      return RespValue.map(RespValue.bulk("type"), RespValue.bulk("keynum"), RespValue.bulk("spec"), count);
+    }
     int last = keys.last() < 0 ? keys.last() : keys.last() - keys.first();
     var range = RespValue.map(RespValue.bulk("lastkey"), RespValue.integer(last), RespValue.bulk("keystep"),
         RespValue.integer(keys.step()), RespValue.bulk("limit"), RespValue.ZERO);
-    var find = RespValue.map(RespValue.bulk("type"), RespValue.bulk("range"), RespValue.bulk("spec"), range);
-    return new RespValue.SetReply(List.of(RespValue.map(RespValue.bulk("flags"), words(flags),
-        RespValue.bulk("begin_search"), begin, RespValue.bulk("find_keys"), find)));
+    return RespValue.map(RespValue.bulk("type"), RespValue.bulk("range"), RespValue.bulk("spec"), range);
   }
 
   private static RespValue docs(List<Bytes> names) {
@@ -125,6 +147,9 @@ public final class CommandReplies {
     if (!spec.accepts(words.size())) {
       return RespValue.error(Errors.GETKEYS_ARITY);
     }
-    return RespValue.array(spec.keys().keys(words).stream().map(RespValue::bulk).toList());
+    var keys = spec.keys().keys(words);
+    return keys.isEmpty()
+        ? RespValue.error(Errors.GETKEYS_ARGUMENTS)
+        : RespValue.array(keys.stream().map(RespValue::bulk).toList());
   }
 }

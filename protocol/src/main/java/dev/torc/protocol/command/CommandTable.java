@@ -9,19 +9,13 @@ import java.util.stream.Stream;
  * the file of its group, a record, and a parsing.
  */
 public final class CommandTable {
-  /** Commands that read before they write. */
-  private static final List<String> STRONG = List.of("append", "copy", "decr", "decrby", "expire", "expireat", "getdel",
-      "getex", "getset", "incr", "incrby", "incrbyfloat", "msetnx", "persist", "pexpire", "pexpireat", "rename",
-      "renamenx", "setnx", "setrange");
-
   private static final List<CommandSpec> COMMANDS = Stream
       .of(StringCommands.rows(), GenericCommands.rows(), ConnectionCommands.rows(), ServerCommands.rows(),
-          ClusterCommands.rows(), StubCommands.rows())
+          ClusterCommands.rows(), KvCommands.rows(), StubCommands.rows())
       .flatMap(List::stream).toList();
 
   private static final NameTable<CommandSpec> BY_NAME = new NameTable<>(COMMANDS, CommandSpec::name);
   private static final NameTable<CommandSpec> BY_FULL_NAME = new NameTable<>(withSubcommands(), CommandSpec::name);
-  private static final NameTable<String> STRONG_BY_NAME = new NameTable<>(STRONG, name -> name);
 
   private CommandTable() {}
 
@@ -33,11 +27,6 @@ public final class CommandTable {
   /** Containers, and behind each its subcommands. */
   public static List<CommandSpec> withSubcommands() {
     return COMMANDS.stream().flatMap(spec -> Stream.concat(Stream.of(spec), spec.subcommands().stream())).toList();
-  }
-
-  /** The names of the commands that wait for strong operations, in lower case. */
-  public static List<String> strong() {
-    return STRONG;
   }
 
   /** By the first word of a command; null when there is none. */
@@ -54,10 +43,5 @@ public final class CommandTable {
   public static CommandSpec find(List<Bytes> words) {
     var spec = find(words.get(0));
     return spec != null && spec.isContainer() && words.size() > 1 ? spec.index().find(words.get(1)) : spec;
-  }
-
-  /** The name in lower case of a command that waits for strong operations; null for others. */
-  static String strong(Bytes name) {
-    return STRONG_BY_NAME.find(name);
   }
 }

@@ -20,6 +20,13 @@ public final class Errors {
   public static final String SAME_OBJECT = "ERR source and destination objects are the same";
   public static final String NX_ALONE = "ERR NX and XX, GT or LT options at the same time are not compatible";
   public static final String GT_AND_LT = "ERR GT and LT options at the same time are not compatible";
+  public static final String INVALID_CONDITION = "ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE";
+  public static final String NOT_A_DIGEST = "ERR must be exactly 16 hexadecimal characters";
+  public static final String NO_KEYS = "ERR numkeys should be greater than 0";
+  public static final String TOO_MANY_KEYS = "ERR Number of keys can't be greater than number of args";
+  public static final String NOT_ZERO_OR_ONE = "ERR value is out of range, must be between 0 and 1";
+  public static final String NOT_POSITIVE = "ERR value is out of range, must be positive";
+  public static final String ANY_IS_FOR_WRITES = "ERR 'any' is a level for writes only";
   public static final String INVALID_CURSOR = "ERR invalid cursor";
   public static final String DB_INDEX = "ERR DB index is out of range";
   public static final String SELECT_IN_CLUSTER = "ERR SELECT is not allowed in cluster mode";
@@ -42,6 +49,7 @@ public final class Errors {
   public static final String FLUSH_OPTION = "ERR FUNCTION FLUSH only supports SYNC|ASYNC option";
   public static final String INVALID_COMMAND = "ERR Invalid command specified";
   public static final String NO_KEY_ARGUMENTS = "ERR The command has no key arguments";
+  public static final String GETKEYS_ARGUMENTS = "ERR Invalid arguments specified for command";
   public static final String GETKEYS_ARITY = "ERR Invalid number of arguments specified for command";
   public static final String NO_TRACKING = "ERR client tracking is something that Torc does not have";
   public static final String NO_IDLE_TIMES = "ERR idle times are something that Torc does not keep";
@@ -85,6 +93,25 @@ public final class Errors {
     return "ERR invalid expire time in '" + name + "' command";
   }
 
+  public static String prefixTooLong(int sizeBytes, int maxBytes) {
+    return "ERR prefix of " + sizeBytes + " bytes is longer than the " + maxBytes + " allowed";
+  }
+
+  /** What EXPIRE and its kin say of a word that is no option. */
+  public static String unsupportedOption(Bytes word) {
+    return oneLine("ERR Unsupported option " + cut(word));
+  }
+
+  /** @param allowed such as {@code 1 to 16} */
+  public static String notAllowed(String option, Bytes word, String allowed) {
+    return oneLine("ERR " + option + " " + cut(word) + " is not allowed, allowed is " + allowed);
+  }
+
+  /** @param reason that names the word and what is allowed */
+  static String noLevel(String reason) {
+    return oneLine("ERR " + reason);
+  }
+
   public static String helloOption(Bytes word) {
     return oneLine("ERR Syntax error in HELLO option '" + cut(word) + "'");
   }
@@ -104,11 +131,6 @@ public final class Errors {
 
   public static String keyTooLong(int sizeBytes, int maxBytes) {
     return "ERR key of " + sizeBytes + " bytes is longer than the " + maxBytes + " allowed";
-  }
-
-  /** @param operation a command, or a command {@code with} an option */
-  public static String needsStrongOperation(String operation) {
-    return "ERR " + operation + " needs a strong operation, which this version of Torc does not have yet";
   }
 
   private static String cut(Bytes word) {

@@ -6,6 +6,8 @@ import dev.torc.protocol.command.DataCommand.ObjectEncoding;
 import dev.torc.protocol.command.DataCommand.ObjectRefCount;
 import dev.torc.protocol.command.DataCommand.Touch;
 import dev.torc.protocol.command.DataCommand.Type;
+import dev.torc.protocol.command.StrongCommand.Persist;
+import dev.torc.protocol.command.StrongCommand.Rename;
 import java.util.List;
 
 /** The table's group {@code generic}: keys of any type. */
@@ -20,6 +22,8 @@ final class GenericCommands {
     var group = new CommandGroup("generic");
     named(group);
     expiries(group);
+    expire(group);
+    moving(group);
     unnamed(group);
     object(group);
     return group.rows();
@@ -51,6 +55,34 @@ final class GenericCommands {
         KeyParsing.ttl(TtlForm.UNIX_MILLIS));
   }
 
+  private static void expire(CommandGroup group) {
+    expire(group, "EXPIRE key seconds", "EX", "1.0.0", "Sets the expiry of a key in seconds.");
+    expire(group, "PEXPIRE key milliseconds", "PX", "2.6.0", "Sets the expiry of a key in milliseconds.");
+    expire(group, "EXPIREAT key unix-time-seconds", "EXAT", "1.2.0",
+        "Sets the expiry of a key to a Unix timestamp in seconds.");
+    expire(group, "PEXPIREAT key unix-time-milliseconds", "PXAT", "2.6.0",
+        "Sets the expiry of a key to a Unix timestamp in milliseconds.");
+    group.row("PERSIST key", 2, "write fast", KeyRange.ONE, "2.2.0", "O(1)", "Removes the expiry of a key.",
+        words -> new Persist(words.get(1)));
+  }
+
+  private static void expire(CommandGroup group, String usage, String unit, String since, String summary) {
+    group.row(usage + " [NX | XX | GT | LT]", -3, "write fast", KeyRange.ONE, since, "O(1)", summary,
+        StrongParsing.expire(unit));
+  }
+
+  private static void moving(CommandGroup group) {
+    group.row("RENAME key newkey", 3, "write", KeyRange.TWO, "1.0.0", "O(1)",
+        "Renames a key and overwrites the destination.",
+        words -> new Rename(words.get(1), words.get(2), false));
+    group.row("RENAMENX key newkey", 3, "write fast", KeyRange.TWO, "1.0.0", "O(1)",
+        "Renames a key only when the destination does not exist.",
+        words -> new Rename(words.get(1), words.get(2), true));
+    group.row("COPY source destination [DB destination-db] [REPLACE]", -3, "write denyoom", KeyRange.TWO, "6.2.0",
+        "O(1)", "Copies the value and the expiry of a key to another key; there is only database 0.",
+        StrongParsing::copy);
+  }
+
   private static void unnamed(CommandGroup group) {
     group.row("KEYS pattern", 2,
         "readonly @dangerous tip:request_policy:all_shards tip:nondeterministic_output_order", KeyRange.NONE, "1.0.0",
@@ -65,6 +97,9 @@ final class GenericCommands {
     group.row("WAIT numreplicas timeout", 3, "blocking tip:request_policy:all_shards tip:response_policy:agg_min",
         KeyRange.NONE, "3.0.0", "O(1)", "Tells how many replicas have the writes of this connection.",
         KeyParsing::waitFor);
+    group.row("WAITAOF numlocal numreplicas timeout", 4,
+        "blocking tip:request_policy:all_shards tip:response_policy:agg_min", KeyRange.NONE, "7.2.0", "O(1)",
+        "Tells on how many disks the writes of this connection are.", KeyParsing::waitAof);
   }
 
   private static void object(CommandGroup group) {

@@ -12,14 +12,19 @@ final class KeyParsing {
   private KeyParsing() {}
 
   static Command mSet(List<Bytes> words) {
+    return new DataCommand.MSet(entries(words, "mset"));
+  }
+
+  /** @param command whose name an error tells */
+  static List<DataCommand.Entry> entries(List<Bytes> words, String command) {
     if (words.size() % 2 == 0) {
-      throw new Refusal(Errors.wrongArity("mset"));
+      throw new Refusal(Errors.wrongArity(command));
     }
     var entries = new ArrayList<DataCommand.Entry>(words.size() / 2);
     for (int i = 1; i < words.size(); i += 2) {
       entries.add(new DataCommand.Entry(words.get(i), words.get(i + 1)));
     }
-    return new DataCommand.MSet(List.copyOf(entries));
+    return List.copyOf(entries);
   }
 
   static Command getRange(List<Bytes> words) {
@@ -48,12 +53,27 @@ final class KeyParsing {
   }
 
   static Command waitFor(List<Bytes> words) {
-    long replicas = Words.integer(words.get(1));
-    long timeout = Words.integer(words.get(2), Errors.TIMEOUT_NOT_AN_INTEGER);
-    if (timeout < 0) {
+    return new KeyspaceCommand.Wait(Words.integer(words.get(1)), timeout(words.get(2)));
+  }
+
+  static Command waitAof(List<Bytes> words) {
+    long local = Words.integer(words.get(1));
+    if (local != 0 && local != 1) {
+      throw new Refusal(Errors.NOT_ZERO_OR_ONE);
+    }
+    long replicas = Words.integer(words.get(2), Errors.NOT_POSITIVE);
+    if (replicas < 0) {
+      throw new Refusal(Errors.NOT_POSITIVE);
+    }
+    return new KeyspaceCommand.WaitAof(local == 1, replicas, timeout(words.get(3)));
+  }
+
+  private static long timeout(Bytes word) {
+    long timeoutMillis = Words.integer(word, Errors.TIMEOUT_NOT_AN_INTEGER);
+    if (timeoutMillis < 0) {
       throw new Refusal(Errors.TIMEOUT_NEGATIVE);
     }
-    return new KeyspaceCommand.Wait(replicas, timeout);
+    return timeoutMillis;
   }
 
   static Command memoryUsage(List<Bytes> words) {

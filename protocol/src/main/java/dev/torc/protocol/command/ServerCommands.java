@@ -1,9 +1,8 @@
 package dev.torc.protocol.command;
 
 import java.util.List;
-import java.util.stream.Stream;
 
-/** The table's group {@code server}, and the extensions, {@code torc}. */
+/** The table's group {@code server}. */
 final class ServerCommands {
   private static final String ALWAYS = "loading stale";
   private static final String SETTINGS = "admin noscript loading stale";
@@ -27,12 +26,7 @@ final class ServerCommands {
         memory -> memory.row("USAGE key [SAMPLES count]", -3, "readonly", KeyRange.SECOND, "4.0.0", "O(1)",
             "Estimates the bytes that a key and its value take.", KeyParsing::memoryUsage));
     group.container("SLOWLOG", "2.2.12", "A container for slow log commands.", ServerCommands::slowLog);
-    var own = new CommandGroup("torc");
-    own.row("KV.SIZE", 1, "readonly @keyspace", KeyRange.NONE, "0.1.0", ALL_KEYS,
-        "Returns the number of keys in the cluster.", words -> new KeyspaceCommand.KvSize());
-    own.row("KV.SCAN cursor [MATCH pattern] [COUNT count]", -2, "readonly @keyspace", KeyRange.NONE, "0.1.0",
-        "O(1) for every call.", "Iterates over the key names of the cluster.", KeyParsing::kvScan);
-    return Stream.concat(group.rows().stream(), own.rows().stream()).toList();
+    return group.rows();
   }
 
   private static void figures(CommandGroup group) {

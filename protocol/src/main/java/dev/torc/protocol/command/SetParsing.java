@@ -1,23 +1,18 @@
 package dev.torc.protocol.command;
 
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.StrongCommand.GetEx;
+import dev.torc.protocol.command.StrongCommand.KvCas;
+import dev.torc.protocol.command.StrongCommand.SetIf;
 import java.util.List;
 
 /**
- * <a href="https://redis.io/commands/set">SET</a> and its two elder forms. An option may be repeated, contradictions are syntax errors. The options
- * that read before they write are understood, so that their errors are right, and then refused.
+ * <a href="https://redis.io/commands/set">SET</a> and what else sets one key. An option may be repeated, contradictions are syntax errors. A SET that
+ * reads nothing before it writes is a {@link DataCommand.Set}, any other a {@link SetIf}.
  */
 final class SetParsing {
-  /** 48 bits of milliseconds, more than any clock shows: a relative expiry leaves that much room below the largest long. */
-  private static final long CLOCK_MILLIS = 1L << 48;
-  private static final List<String> UNITS = List.of("EX", "PX", "EXAT", "PXAT");
-  private static final List<String> PLAIN_CONDITIONS = List.of("NX", "XX");
-  private static final List<String> COMPARISONS = List.of("IFEQ", "IFNE", "IFDEQ", "IFDNE");
-
-  private String unit = "";
-  private Bytes amount = Bytes.EMPTY;
-  private boolean keepTtl;
-  private String condition = "";
+  private final ExpiryOption expiry = ExpiryOption.orKeepTtl();
+  private final ConditionOption condition = new ConditionOption();
   private boolean get;
 
   private SetParsing() {}
@@ -33,72 +28,64 @@ final class SetParsing {
     return parsing.command(words);
   }
 
-  static Command setEx(List<Bytes> words) {
-    return new DataCommand.Set(words.get(1), words.get(3), expiry("EX", words.get(2), "setex"));
-  }
-
-  static Command pSetEx(List<Bytes> words) {
-    return new DataCommand.Set(words.get(1), words.get(3), expiry("PX", words.get(2), "psetex"));
-  }
-
   private Command command(List<Bytes> words) {
-    Expiry expiry = keepTtl ? Expiry.KEEP_TTL : unit.isEmpty() ? Expiry.NONE : expiry(unit, amount, "set");
-    if (!condition.isEmpty() || get) {
-      throw new Refusal(Errors.needsStrongOperation("'set' with " + (condition.isEmpty() ? "GET" : condition)));
-    }
-    return new DataCommand.Set(words.get(1), words.get(2), expiry);
+    var expires = expiry.expiry("set").orElse(Expiry.NONE);
+    var holds = condition.condition();
+    return holds == Condition.ALWAYS && !get
+        ? new DataCommand.Set(words.get(1), words.get(2), expires)
+        : new SetIf(words.get(1), words.get(2), expires, holds, get, SetIf.Form.SET);
   }
 
   /** How many words the option took. */
   private int option(List<Bytes> words, int at) {
-    var word = words.get(at);
-    boolean last = at + 1 == words.size();
-    if (word.isWord("GET")) {
+    if (words.get(at).isWord("GET")) {
       get = true;
       return 1;
     }
-    if (word.isWord("KEEPTTL") && unit.isEmpty()) {
-      keepTtl = true;
-      return 1;
+    int taken = condition.take(words, at);
+    if (taken == 0) {
+      taken = expiry.take(words, at);
     }
-    if (chose(PLAIN_CONDITIONS, word)) {
-      return 1;
+    if (taken == 0) {
+      throw Words.syntax();
     }
-    if (!last && chose(COMPARISONS, word)) {
-      return 2;
-    }
-    for (var candidate : UNITS) {
-      if (word.isWord(candidate) && !last && !keepTtl && (unit.isEmpty() || unit.equals(candidate))) {
-        unit = candidate;
-        amount = words.get(at + 1);
-        return 2;
-      }
-    }
-    throw Words.syntax();
+    return taken;
   }
 
-  private boolean chose(List<String> conditions, Bytes word) {
-    for (var candidate : conditions) {
-      if (word.isWord(candidate) && (condition.isEmpty() || condition.equals(candidate))) {
-        condition = candidate;
-        return true;
-      }
-    }
-    return false;
+  static Command setEx(List<Bytes> words) {
+    return new DataCommand.Set(words.get(1), words.get(3), ExpiryOption.ahead("EX", words.get(2), "setex"));
   }
 
-  /** @param command whose name the error tells */
-  private static Expiry expiry(String unit, Bytes amount, String command) {
-    long number = Words.integer(amount);
-    boolean seconds = unit.startsWith("E");
-    boolean absolute = unit.endsWith("AT");
-    if (number <= 0 || seconds && number > Long.MAX_VALUE / 1000) {
-      throw new Refusal(Errors.invalidExpireTime(command));
+  static Command pSetEx(List<Bytes> words) {
+    return new DataCommand.Set(words.get(1), words.get(3), ExpiryOption.ahead("PX", words.get(2), "psetex"));
+  }
+
+  static Command setNx(List<Bytes> words) {
+    return new SetIf(words.get(1), words.get(2), Expiry.NONE, Condition.NX, false, SetIf.Form.SETNX);
+  }
+
+  static Command getSet(List<Bytes> words) {
+    return new SetIf(words.get(1), words.get(2), Expiry.NONE, Condition.ALWAYS, true, SetIf.Form.GETSET);
+  }
+
+  static Command getEx(List<Bytes> words) {
+    return new GetEx(words.get(1), expiryFrom(words, 2, ExpiryOption.orPersist()).expiry("getex"));
+  }
+
+  static Command kvCas(List<Bytes> words) {
+    var expires = expiryFrom(words, 4, ExpiryOption.orKeepTtl()).expiry("kv.cas").orElse(Expiry.NONE);
+    return new KvCas(words.get(1), words.get(2), words.get(3), expires);
+  }
+
+  /** Nothing else may stand there. */
+  private static ExpiryOption expiryFrom(List<Bytes> words, int first, ExpiryOption option) {
+    for (int i = first; i < words.size();) {
+      int taken = option.take(words, i);
+      if (taken == 0) {
+        throw Words.syntax();
+      }
+      i += taken;
     }
-    long millis = seconds ? number * 1000 : number;
-    if (!absolute && millis > Long.MAX_VALUE - CLOCK_MILLIS) {
-      throw new Refusal(Errors.invalidExpireTime(command));
-    }
-    return absolute ? new Expiry.At(millis) : new Expiry.In(millis);
+    return option;
   }
 }

@@ -17,6 +17,15 @@ final class Words {
     return Decimal.parse(word).orElseThrow(() -> new Refusal(error));
   }
 
+  /** @param name of the option, for the error */
+  static long between(String name, Bytes word, long least, long most) {
+    long number = integer(word);
+    if (number < least || number > most) {
+      throw new Refusal(Errors.notAllowed(name, word, least + " to " + most));
+    }
+    return number;
+  }
+
   static String lower(Bytes word) {
     return word.text().toLowerCase(Locale.ROOT);
   }

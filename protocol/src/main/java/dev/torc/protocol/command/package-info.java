@@ -32,7 +32,7 @@
  * <li>{@link dev.torc.protocol.command.CommandGroup}: collects the rows of a group.
  * <li>{@link dev.torc.protocol.command.StringCommands}, {@link dev.torc.protocol.command.GenericCommands},
  * {@link dev.torc.protocol.command.ConnectionCommands}, {@link dev.torc.protocol.command.ServerCommands},
- * {@link dev.torc.protocol.command.ClusterCommands}, {@link dev.torc.protocol.command.StubCommands}: the rows.
+ * {@link dev.torc.protocol.command.ClusterCommands}, {@link dev.torc.protocol.command.KvCommands}, {@link dev.torc.protocol.command.StubCommands}: the rows.
  * <li>{@link dev.torc.protocol.command.NameTable}: finds a name in either case without making a string.
  * <li>{@link dev.torc.protocol.command.CommandReplies}: the table as COMMAND's replies.
  * <li>{@link dev.torc.protocol.command.CommandDocs}: the table as docs/commands.md.
@@ -46,7 +46,11 @@
  * <li>{@link dev.torc.protocol.command.Parsing}: makes one command of its words.
  * <li>{@link dev.torc.protocol.command.SetParsing}, {@link dev.torc.protocol.command.KeyParsing},
  * {@link dev.torc.protocol.command.ConnectionParsing}, {@link dev.torc.protocol.command.ClientParsing},
- * {@link dev.torc.protocol.command.ServerParsing}: the parsings that need more than a line.
+ * {@link dev.torc.protocol.command.ServerParsing}, {@link dev.torc.protocol.command.StrongParsing},
+ * {@link dev.torc.protocol.command.KvParsing}, {@link dev.torc.protocol.command.PolicyParsing}: the parsings that need more than a line.
+ * <li>{@link dev.torc.protocol.command.ExpiryOption}: one of EX, PX, EXAT, PXAT and what stands instead.
+ * <li>{@link dev.torc.protocol.command.ConditionOption}: one of NX, XX, IFEQ and its kin.
+ * <li>{@link dev.torc.protocol.command.KvOptions}: the options of Torc's own reads and writes.
  * <li>{@link dev.torc.protocol.command.Words}: what they share.
  * <li>{@link dev.torc.protocol.command.Refusal}: ends a parsing.
  * </ul>

@@ -2,6 +2,7 @@ package dev.torc.verticles.client;
 
 import dev.torc.protocol.command.Command;
 import dev.torc.protocol.command.DataCommand;
+import dev.torc.protocol.command.KvCommand;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -31,7 +32,8 @@ public final class CommandMeters {
     byCommand = new ClassValue<>() {
       @Override
       protected Meter computeValue(Class<?> type) {
-        var name = type.getSimpleName().toLowerCase(Locale.ROOT);
+        var family = KvCommand.class.isAssignableFrom(type) ? "kv" : "";
+        var name = family + type.getSimpleName().toLowerCase(Locale.ROOT);
         return new Meter(name, timer(registry, name, "ok"), timer(registry, name, "error"));
       }
     };
