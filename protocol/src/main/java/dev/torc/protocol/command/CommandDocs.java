@@ -8,6 +8,17 @@ final class CommandDocs {
   private static final List<String> GROUPS = List.of("string", "generic", "connection", "server", "cluster", "torc",
       "pubsub", "scripting");
 
+  private static final String TERMS = """
+
+      What stands in the place of the small letters:
+
+      - *level*: `one`, `quorum`, `all`, `local_quorum`, `strong`, or a count of replicas; `any` for writes. In either case. `R n` and `W n` say a count of
+        1 to 16. `KV.LEVEL` takes `default` too, which takes the connection's level away, so that the key's policy or the configuration decides.
+      - *context*: what `KV.GET` answered beside the siblings. `AFTER` wants an answer that covers it; `CONTEXT` supersedes exactly what it saw.
+      - `TIMEOUT` is 1 to 600000 milliseconds, `MAXSTALE` 0 to 3600000: how old an answer may be.
+      - *prefix*: of all keys that begin with it; `N` is 1 to 16.
+      """;
+
   private CommandDocs() {}
 
   static String markdown() {
@@ -27,6 +38,7 @@ final class CommandDocs {
       CommandTable.withSubcommands().stream()
           .filter(spec -> spec.group().equals(group) && (!spec.isContainer() || spec.arity() == -1))
           .forEach(spec -> page.append(line(spec)));
+      page.append(group.equals("torc") ? TERMS : "");
     }
     return page.append("\nEverything else answers `ERR unknown command`, as in Redis.\n").toString();
   }

@@ -103,6 +103,12 @@ class DataCommandsTest {
   }
 
   @Test
+  void aDigestIsThatOfTheValue() {
+    client.ask("SET a hello");
+    assertThat(client.askAll("DIGEST a", "DIGEST none")).containsExactly("'9555e8555c62dcfd'", "nil");
+  }
+
+  @Test
   void whatReadsBeforeItWritesIsRefusedAndChangesNothing() {
     client.ask("SET a 1");
     assertThat(client.askAll("INCR a", "SET a 2 NX", "APPEND a x", "EXPIRE a 10"))
