@@ -102,17 +102,32 @@ final class Database implements AutoCloseable {
     gate.readLock().unlock();
   }
 
-  /** Within the gate. */
-  void write(Tables into, WriteBatch batch) throws RocksDBException {
+  /** Within the gate. Synced: on disk, with all that was written before, however the engine is set. */
+  void write(Tables into, WriteBatch batch, boolean synced) throws RocksDBException {
     if (refusal != null) {
       throw new RocksDBException(refusal);
     }
     try {
-      into.write(batch);
-      unsynced = true;
+      if (synced) {
+        into.writeSynced(batch);
+      } else {
+        into.write(batch);
+        unsynced = true;
+      }
     } catch (RocksDBException cause) {
       fail(cause);
       throw cause;
+    }
+  }
+
+  /** Within the gate: has all that was written so far on disk, however the engine is set; false if the disk fails. */
+  boolean sync(Tables open) {
+    try {
+      open.sync();
+      return true;
+    } catch (RocksDBException cause) {
+      fail(cause);
+      return false;
     }
   }
 
@@ -210,10 +225,8 @@ final class Database implements AutoCloseable {
     try {
       unsynced = false;
       if (open != null) {
-        open.sync();
+        sync(open);
       }
-    } catch (RocksDBException cause) {
-      fail(cause);
     } finally {
       leave();
     }

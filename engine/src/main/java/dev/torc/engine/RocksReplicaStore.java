@@ -9,7 +9,6 @@ import dev.torc.cluster.storage.StoreAnswer.Counted;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.StoreStep.Count;
-import dev.torc.cluster.storage.StoreStep.Fetch;
 import dev.torc.cluster.storage.StoreStep.OnKey;
 import dev.torc.cluster.storage.StoreStep.Scan;
 import dev.torc.cluster.time.HybridClock;
@@ -184,14 +183,16 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     working.read(tables);
     var refusal = database.refusal();
     boolean changed = false;
+    boolean synced = false;
     int end = from;
     while (end < last && heldOf[end - from].isRead()) {
       var held = heldOf[end - from];
       answers.add(apply((OnKey) steps.get(end), held, refusal, refused));
       changed |= held.isChanged();
+      synced |= refusal == null && steps.get(end).isSynced();
       end++;
     }
-    if (!changed || commitRun(tables, List.of())) {
+    if (changed ? commitRun(tables, List.of(), synced) : !synced || database.sync(tables)) {
       working.keepHot();
       return;
     }
@@ -205,7 +206,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     if (held.trouble != null) {
       return new Failed(Cause.DISK, held.trouble);
     }
-    if (refusal != null && !(step instanceof Fetch)) {
+    if (refusal != null && !step.isReadOnly()) {
       return new Failed(refused, refusal);
     }
     var applied = step.apply(held.now, this);
@@ -214,9 +215,9 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   }
 
   /** False if the write failed: then writes are refused from now on, and nothing of the run is in memory any more. */
-  private boolean commitRun(Tables tables, List<ExpiryIndex.Due> done) {
+  private boolean commitRun(Tables tables, List<ExpiryIndex.Due> done, boolean synced) {
     try {
-      commit.write(tables, working.all(), done);
+      commit.write(tables, working.all(), done, synced);
     } catch (RocksDBException refused) {
       working.dropHot();
       return false;
@@ -248,7 +249,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         collapsed += held.isChanged() ? 1 : 0;
       }
     }
-    if (!commitRun(tables, due)) {
+    if (!commitRun(tables, due, false)) {
       expiry.forget();
       return 0;
     }

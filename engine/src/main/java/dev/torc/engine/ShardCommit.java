@@ -23,7 +23,8 @@ final class ShardCommit {
     this.expiry = expiry;
   }
 
-  void write(Tables tables, List<Held> touched, List<ExpiryIndex.Due> done) throws RocksDBException {
+  void write(Tables tables, List<Held> touched, List<ExpiryIndex.Due> done, boolean synced)
+      throws RocksDBException {
     if (batch == null) {
       batch = new WriteBatch();
     }
@@ -38,7 +39,7 @@ final class ShardCommit {
       }
       actors.write(tables, batch, database.incarnation().era());
       lease.write(tables, batch);
-      database.write(tables, batch);
+      database.write(tables, batch, synced);
     } catch (RocksDBException cause) {
       forget();
       actors.forget();

@@ -39,6 +39,7 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case StoreStep.Put put -> put.content().value().size();
       case StoreStep.Merge merge -> merge.incoming().valueBytes();
       case StoreStep.Fetch fetch -> 0;
+      case StoreStep.Confirm confirm -> 0;
       case StoreStep.Scan scan -> 0;
       case StoreStep.Count count -> 0;
       case AcceptorStep.Accept accept -> accept.valueBytes();

@@ -36,6 +36,7 @@ final class LocalCoordination extends Coordination {
       case StoreAnswer.HeldVersion other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Stored other -> throw new IllegalStateException("a store answered a scan with " + other);
       case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case StoreAnswer.Confirmed other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);
     }
   }

@@ -69,6 +69,7 @@ final class ReadCoordination extends Coordination {
       case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

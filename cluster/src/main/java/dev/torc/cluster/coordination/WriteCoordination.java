@@ -60,6 +60,7 @@ final class WriteCoordination extends Coordination {
       case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

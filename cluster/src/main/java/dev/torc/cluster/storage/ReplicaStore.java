@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>What it does <b>not</b> promise: that an answer is quick; that a write is on disk when it is answered, unless the store is set to sync always
  * (otherwise a power cut, not a mere process death, may take the last second); that a step that failed left no trace after a restart. What it does
- * promise: steps take effect in order, each alone; a step that was answered with {@code Failed} did not change what later steps read in this
+ * promise: steps take effect in order, each alone; a step that {@link StoreStep#isSynced()} is answered only with everything so far on disk; a step that was answered with {@code Failed} did not change what later steps read in this
  * process; after anything that may have lost an acknowledged step the store stamps under new actors.
  */
 public interface ReplicaStore {

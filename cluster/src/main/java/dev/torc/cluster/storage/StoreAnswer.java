@@ -8,7 +8,8 @@ import java.util.List;
 
 /** What a replica's store says to a {@link StoreStep}. */
 public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVersion, StoreAnswer.Stored,
-    StoreAnswer.Merged, StoreAnswer.Page, StoreAnswer.Counted, StoreAnswer.Failed, AcceptorAnswer {
+    StoreAnswer.Merged, StoreAnswer.Page, StoreAnswer.Counted, StoreAnswer.Confirmed, StoreAnswer.Failed,
+    AcceptorAnswer {
 
   /** To a fetch: the record, empty if there is none. */
   record Held(StoredRecord record) implements StoreAnswer {}
@@ -27,6 +28,9 @@ public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVe
 
   /** To a count. */
   record Counted(long keys) implements StoreAnswer {}
+
+  /** To a confirm. */
+  record Confirmed(boolean holds) implements StoreAnswer {}
 
   /** Nothing was done, or nothing that can be relied on. Never "not found". */
   record Failed(Cause cause, String reason) implements StoreAnswer {}

@@ -25,6 +25,9 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
 
     /** @param current what the replica holds, {@link StoredRecord#EMPTY} if nothing */
     Applied apply(StoredRecord current, StepContext context);
+
+    /** Whether it can be done where nothing can be written. */
+    default boolean isReadOnly() { return false; }
   }
 
   /** What a step made of a record; the same record when it changed nothing. */
@@ -44,6 +47,9 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
       return new Applied(current,
           small ? new StoreAnswer.Held(current) : new StoreAnswer.HeldVersion(current.version()));
     }
+
+    @Override
+    public boolean isReadOnly() { return true; }
   }
 
   /**
@@ -89,6 +95,25 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
       var record = merged.equals(current) ? current : merged;
       return new Applied(record, new StoreAnswer.Merged(Before.of(current, at.now().wallMillis())));
     }
+  }
+
+  /**
+   * Asks whether this replica has seen a write, or one that came after it.
+   *
+   * @param synced whether it must be on disk for that
+   */
+  record Confirm(Key key, Dot dot, boolean synced) implements OnKey {
+
+    @Override
+    public Applied apply(StoredRecord current, StepContext at) {
+      return new Applied(current, new StoreAnswer.Confirmed(current.version().covers(dot)));
+    }
+
+    @Override
+    public boolean isSynced() { return synced; }
+
+    @Override
+    public boolean isReadOnly() { return !synced; }
   }
 
   /**

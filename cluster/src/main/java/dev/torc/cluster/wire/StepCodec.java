@@ -20,6 +20,7 @@ final class StepCodec {
   private static final int SCAN = 3;
   private static final int COUNT = 4;
   private static final int ACCEPTOR = 5;
+  private static final int CONFIRM = 6;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -28,6 +29,7 @@ final class StepCodec {
   private static final int COUNTED = 5;
   private static final int FAILED = 6;
   private static final int FROM_ACCEPTOR = 7;
+  private static final int CONFIRMED = 8;
 
   private StepCodec() {}
 
@@ -44,6 +46,8 @@ final class StepCodec {
       }
       case StoreStep.Count count -> writeRanges(count.ranges(), out.u8(COUNT));
       case AcceptorStep acceptor -> AcceptorCodec.write(acceptor, out.u8(ACCEPTOR));
+      case StoreStep.Confirm confirm ->
+        CausalityCodec.writeDot(confirm.dot(), out.u8(CONFIRM).bytes(confirm.key().bytes())).bool(confirm.synced());
       case StoreStep.Put put -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -56,6 +60,7 @@ final class StepCodec {
       case SCAN -> new StoreStep.Scan(readRanges(in), readPoint(in), in.intVarint());
       case COUNT -> new StoreStep.Count(readRanges(in));
       case ACCEPTOR -> AcceptorCodec.readStep(in);
+      case CONFIRM -> new StoreStep.Confirm(Key.of(in.bytes()), CausalityCodec.readDot(in), in.bool());
       default -> throw new MalformedException("a step of kind " + kind);
     };
   }
@@ -76,6 +81,7 @@ final class StepCodec {
       case StoreAnswer.Counted counted -> out.u8(COUNTED).i64(counted.keys());
       case StoreAnswer.Failed failed -> out.u8(FAILED).u8(failed.cause().ordinal()).text(failed.reason());
       case AcceptorAnswer answered -> AcceptorCodec.write(answered, out.u8(FROM_ACCEPTOR));
+      case StoreAnswer.Confirmed confirmed -> out.u8(CONFIRMED).bool(confirmed.holds());
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -88,6 +94,7 @@ final class StepCodec {
       case MERGED -> new StoreAnswer.Merged(new Before(in.i64(), in.i64(), in.bool()));
       case PAGE -> new StoreAnswer.Page(readKeys(in), readPoint(in));
       case COUNTED -> new StoreAnswer.Counted(in.i64());
+      case CONFIRMED -> new StoreAnswer.Confirmed(in.bool());
       case FAILED -> new StoreAnswer.Failed(in.oneOf(StoreAnswer.Cause.values()), in.text());
       case FROM_ACCEPTOR -> AcceptorCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);

@@ -51,6 +51,8 @@ final class CausalOracle {
       }
       case StoreStep.Fetch fetch -> {
       }
+      case StoreStep.Confirm confirm -> {
+      }
     }
     history.check("node " + node + " at " + step.key().bytes(), now, history.seen(node), violations);
   }

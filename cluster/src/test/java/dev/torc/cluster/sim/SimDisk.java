@@ -21,6 +21,8 @@ final class SimDisk {
   /** A write that the disk has taken but might lose. */
   private record Unsynced(Key key, StoredRecord record, BitSet seen) {}
 
+  private static final StoreAnswer LOST = new StoreAnswer.Failed(StoreAnswer.Cause.COMMIT, "the disk failed");
+
   private final SimCluster cluster;
   private final SimNode node;
   private final TreeMap<Key, StoredRecord> synced = new TreeMap<>();
@@ -32,6 +34,7 @@ final class SimDisk {
   /** Whether half of what it is asked succeeds; else only some reads do. */
   private boolean flaky;
   private long life;
+  private long losses;
 
   SimDisk(SimCluster cluster, SimNode node) {
     this.cluster = cluster;
@@ -99,6 +102,7 @@ final class SimDisk {
   }
 
   private void losePart() {
+    losses++;
     int kept = (int) cluster.kernel().between(0, unsynced.size());
     var lost = new ArrayList<>(unsynced.subList(kept, unsynced.size()));
     unsynced.subList(kept, unsynced.size()).clear();
@@ -123,15 +127,18 @@ final class SimDisk {
       answers.add(perform(asked.step()));
     }
     long startedIn = life;
+    long lossesBefore = losses;
+    boolean synced = batch.stream().anyMatch(asked -> asked.step().isSynced());
     boolean early = cluster.mutant().answersBeforeSync();
     cluster.kernel().after(latency(), () -> {
       if (startedIn == life) {
-        if (cluster.config().sync() == SimConfig.Sync.ALWAYS && !early) {
+        if (synced || cluster.config().sync() == SimConfig.Sync.ALWAYS && !early) {
           sync();
         }
         busy = false;
         for (int i = 0; i < batch.size(); i++) {
-          node.onStored(batch.get(i).ticket(), answers.get(i));
+          boolean lost = batch.get(i).step().isSynced() && losses != lossesBefore;
+          node.onStored(batch.get(i).ticket(), lost ? LOST : answers.get(i));
         }
         if (!busy && !queue.isEmpty()) {
           batch();

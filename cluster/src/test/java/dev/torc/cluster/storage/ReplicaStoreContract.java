@@ -3,6 +3,7 @@ package dev.torc.cluster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.StoreAnswer.Confirmed;
 import dev.torc.cluster.storage.StoreAnswer.Counted;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreAnswer.Held;
@@ -74,6 +75,20 @@ public abstract class ReplicaStoreContract extends ReplicaStoreScanContract {
     var third = (Stored) one(store, new StoreStep.Put(key("a"), content("3"), context, 0));
     assertThat(third.record().siblings()).extracting(sibling -> sibling.content().value().text())
         .containsExactly("2", "3");
+  }
+
+  @Test
+  void aWriteIsConfirmedOnceItOrALaterOneIsHeldOnDiskOrNot() {
+    var store = store();
+    var first = (Stored) one(store, put("a", "1"));
+    for (boolean synced : new boolean[] {false, true}) {
+      var asked = new StoreStep.Confirm(key("a"), first.dot(), synced);
+      assertThat(store.perform(List.of(asked, put("a", "2"), asked), NOW)).first().isEqualTo(new Confirmed(true));
+      assertThat(one(store, asked)).isEqualTo(new Confirmed(true));
+      var other = new StoreStep.Confirm(key("b"), first.dot(), synced);
+      assertThat(one(store, other)).isEqualTo(new Confirmed(false));
+      assertThat(asked.isSynced()).isEqualTo(synced);
+    }
   }
 
   @Test

@@ -62,21 +62,23 @@ final class ArbitraryMessage {
   }
 
   private StoreStep step() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
+      case 3 -> new StoreStep.Confirm(key(), new Dot(number(), number()), random.nextBoolean());
       default -> new StoreStep.Count(ranges());
     };
   }
 
   private StoreAnswer answer() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new StoreAnswer.Held(storedRecord());
       case 1 -> new StoreAnswer.HeldVersion(storedRecord().version());
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));
       case 3 -> new StoreAnswer.Page(list(this::bytes), point());
       case 4 -> new StoreAnswer.Counted(number());
+      case 5 -> new StoreAnswer.Confirmed(random.nextBoolean());
       default -> new StoreAnswer.Failed(oneOf(StoreAnswer.Cause.values()), text());
     };
   }
