@@ -1,12 +1,16 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.AcceptorStep;
 
 /** Who waits for an answer. */
 sealed interface Call {
 
   /** An operation of this coordinator's, from a replica. */
   record OfOperation(long id, Coordination operation, NodeId replica) implements Call {}
+
+  /** A peer's proposer, for which this node's store is an acceptor. */
+  record OfProposer(long origin, long id, AcceptorStep step) implements Call {}
 
   /** A peer, for which this node's store works; {@code id} is the peer's. */
   record OfPeer(long origin, long id) implements Call {}

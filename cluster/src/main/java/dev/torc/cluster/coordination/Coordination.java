@@ -10,7 +10,8 @@ import java.util.Arrays;
  * matches answers to it and wakes it when it is late. Afterwards nothing reaches it any more, so none of these methods needs to ask whether it has ended.
  */
 abstract sealed class Coordination
-    permits ReadCoordination, WriteCoordination, KeepExpiryCoordination, ForwardCoordination, ScanCoordination,
+    permits ChangeCoordination, StrongCoordination, StrongReadCoordination, RejoinCoordination, ReadCoordination,
+    WriteCoordination, KeepExpiryCoordination, ForwardCoordination, ScanCoordination,
     CountCoordination, LocalCoordination, FlushCoordination {
   /** Why a request to a replica brought no answer. */
   enum Failure {

@@ -8,6 +8,8 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
@@ -36,7 +38,8 @@ public final class Coordinator {
    * @param ring empty until the node may serve
    */
   public Coordinator(NodeId self, CoordinatorConfig config, HybridClock clock, Ring ring, RandomGenerator random) {
-    this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()), new TreeSet<>());
+    this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()),
+        new Proposer(clock, random), new TreeSet<>());
     this.ring = ring;
   }
 
@@ -135,12 +138,22 @@ public final class Coordinator {
     return write.keepsExpiry() ? new KeepExpiryCoordination(write, sink) : new WriteCoordination(write, replicas, sink);
   }
 
+  private static Coordination proposalOf(Request.Propose propose, Sink sink, Turn turn) {
+    var replicas = turn.ring().preferenceList(propose.key().slot(), propose.terms().replicas());
+    return new StrongCoordination(propose, replicas, sink);
+  }
+
   private static Coordination operationOf(Request asked, Sink sink, Turn turn) {
     return switch (asked) {
+      case Request.Read read when read.level() instanceof Level.Strong ->
+        new StrongReadCoordination(read,
+            ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
       case Request.Read read ->
         new ReadCoordination(read,
             ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
       case Request.Write write -> writeOf(write, sink, turn);
+      case Request.Strong strong -> new ChangeCoordination(strong, sink);
+      case Request.Propose propose -> proposalOf(propose, sink, turn);
       case Request.Scan scan -> new ScanCoordination(scan, sink);
       case Request.CountAll count -> new CountCoordination(sink);
       case Request.CountHere count -> new LocalCoordination(new StoreStep.Count(count.ranges()), sink);
@@ -153,13 +166,25 @@ public final class Coordinator {
   private void perform(long origin, PeerMessage.Perform perform, CoordinatorTurn turn) {
     if (isLate(perform, turn)) {
       turn.answer(origin, new PeerMessage.Performed(perform.id(), turn.seenHlc(), lateAnswer()));
+    } else if (perform.step() instanceof AcceptorStep step) {
+      accept(origin, perform.id(), step, turn);
     } else {
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));
     }
   }
 
+  /** A round is held among those who agree on who the acceptors are; the others' majorities might not meet its own. */
+  private void accept(long origin, long id, AcceptorStep step, CoordinatorTurn turn) {
+    if (step.epoch().ring() == ring.digest()) {
+      turn.effects().add(new Effect.Store(view.open().expectFor(origin, id, step), step));
+    } else {
+      var disagree = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY, "the nodes do not agree on the ring yet");
+      turn.answer(origin, new PeerMessage.Performed(id, turn.seenHlc(), disagree));
+    }
+  }
+
   private void coordinateFor(long origin, PeerMessage.Forward forward, CoordinatorTurn turn) {
-    var replicas = ring.preferenceList(forward.write().key().slot(), forward.write().terms().replicas());
+    var replicas = ring.preferenceList(forward.request().key().slot(), forward.request().terms().replicas());
     if (isLate(forward, turn)) {
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), Refusals.of(lateAnswer())));
     } else if (!trustsClock) {
@@ -168,7 +193,7 @@ public final class Coordinator {
       var disagree = new Outcome.Refused(Reason.BUSY, "the nodes do not agree on the ring yet");
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), isFull() ? full() : disagree));
     } else {
-      turn.open(writeOf(forward.write(), new Sink.Peer(origin, forward.id()), turn));
+      turn.open(operationOf(forward.request(), new Sink.Peer(origin, forward.id()), turn));
     }
   }
 
@@ -191,6 +216,12 @@ public final class Coordinator {
     switch (view.open().answered(id)) {
       case Call.OfOperation call -> call.operation().onAnswer(call.replica(), answer, turn);
       case Call.OfPeer peer -> turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
+      case Call.OfProposer peer -> {
+        turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
+        if (answer instanceof AcceptorAnswer.Abstained) {
+          RejoinCoordination.open(peer.step().key(), peer.step().epoch(), turn);
+        }
+      }
       case null -> {
       }
     }

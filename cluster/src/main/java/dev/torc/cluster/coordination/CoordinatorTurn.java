@@ -2,11 +2,12 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
-import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
 final class CoordinatorTurn implements Turn {
 
   /** What stays the same from event to event. */
-  record View(NodeId self, CoordinatorConfig config, HybridClock clock, OpenOperations open, TreeSet<NodeId> live) {}
+  record View(NodeId self, CoordinatorConfig config, HybridClock clock, OpenOperations open, Proposer proposer,
+      TreeSet<NodeId> live) {}
 
   private final View view;
   private final Ring ring;
@@ -65,6 +67,16 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
+  public long furthestHlc() {
+    return Hlc.atMillis(now.wallMillis() + view.config.maxSkewMillis() + 1) - 1;
+  }
+
+  @Override
+  public Proposer proposer() {
+    return view.proposer;
+  }
+
+  @Override
   public void ask(Coordination operation, NodeId replica, StoreStep step) {
     long id = view.open.expect(operation, replica);
     effects.add(replica.equals(view.self)
@@ -73,9 +85,9 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
-  public void forward(Coordination operation, NodeId replica, Request.Write write) {
+  public void forward(Coordination operation, NodeId replica, Request.ToReplica request) {
     long id = view.open.expect(operation, replica);
-    effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(), seenHlc(), write)));
+    effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(), seenHlc(), request)));
   }
 
   @Override
@@ -89,6 +101,8 @@ final class CoordinatorTurn implements Turn {
     switch (operation.sink()) {
       case Sink.Client client -> effects.add(new Effect.Reply(client.request(), outcome));
       case Sink.Peer peer -> answer(peer.origin(), new PeerMessage.Forwarded(peer.id(), seenHlc(), outcome));
+      case Sink.Nobody nobody -> {
+      }
       case Sink.Part part -> part.whole().onPart(outcome, this);
     }
   }

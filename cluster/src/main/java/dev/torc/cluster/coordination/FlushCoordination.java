@@ -43,6 +43,7 @@ final class FlushCoordination extends Coordination {
       case Outcome.Refused refused -> onTrouble(refused, turn);
       case Outcome.Uncertain uncertain -> onTrouble(uncertain, turn);
       case Outcome.Found other -> throw new IllegalStateException("a flush reads nothing: " + other);
+      case Outcome.Changed other -> throw new IllegalStateException("a flush changes nothing: " + other);
       case Outcome.Counted other -> throw new IllegalStateException("a flush counts nothing: " + other);
       case Outcome.Flushed other -> throw new IllegalStateException("a flush within a flush");
     }

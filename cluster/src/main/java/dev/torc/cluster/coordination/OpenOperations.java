@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.time.DeadlineQueue;
 import dev.torc.cluster.time.Moment;
 import java.util.List;
@@ -77,6 +78,12 @@ final class OpenOperations {
   long expectFor(long origin, long peersId) {
     long id = nextId++;
     calls.put(id, new Call.OfPeer(origin, peersId));
+    return id;
+  }
+
+  long expectFor(long origin, long peersId, AcceptorStep step) {
+    long id = nextId++;
+    calls.put(id, new Call.OfProposer(origin, peersId, step));
     return id;
   }
 

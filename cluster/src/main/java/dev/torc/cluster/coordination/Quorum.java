@@ -47,6 +47,10 @@ final class Quorum {
     return (succeeded & 1L << replica) != 0;
   }
 
+  boolean hasFailed(int replica) {
+    return (failed & 1L << replica) != 0;
+  }
+
   int successes() {
     return Long.bitCount(succeeded);
   }

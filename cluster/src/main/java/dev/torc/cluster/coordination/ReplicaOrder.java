@@ -28,6 +28,18 @@ record ReplicaOrder(List<NodeId> nodes, int live) {
     return new ReplicaOrder(reachable, live);
   }
 
+  /** In the order of the preference list, so that all nodes begin with the same one; last those that cannot be reached. */
+  static ReplicaOrder byPreference(PreferenceList replicas, Turn turn) {
+    var reachable = new ArrayList<NodeId>(replicas.size());
+    var others = new ArrayList<NodeId>(0);
+    for (var replica : replicas.nodes()) {
+      (turn.isLive(replica) ? reachable : others).add(replica);
+    }
+    int live = reachable.size();
+    reachable.addAll(others);
+    return new ReplicaOrder(reachable, live);
+  }
+
   int size() {
     return nodes.size();
   }

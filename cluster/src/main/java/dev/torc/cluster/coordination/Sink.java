@@ -9,6 +9,9 @@ sealed interface Sink {
   /** A peer that forwarded it, under the peer's id. */
   record Peer(long origin, long id) implements Sink {}
 
+  /** It is done for its own sake. */
+  record Nobody() implements Sink {}
+
   /** A larger operation of this coordinator, of which it is a part. */
   record Part(Coordination whole) implements Sink {}
 }

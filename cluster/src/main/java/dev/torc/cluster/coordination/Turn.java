@@ -24,10 +24,15 @@ interface Turn {
   /** This coordinator's clock: the greatest reading that it has met. */
   long seenHlc();
 
+  /** A reading above this one is further ahead than clocks may differ. */
+  long furthestHlc();
+
+  Proposer proposer();
+
   /** Has a replica, or this node itself, do the step, and brings the answer back to the operation. */
   void ask(Coordination operation, NodeId replica, StoreStep step);
 
-  void forward(Coordination operation, NodeId replica, Request.Write write);
+  void forward(Coordination operation, NodeId replica, Request.ToReplica request);
 
   /** Starts an operation as a part of another. */
   void open(Coordination operation);

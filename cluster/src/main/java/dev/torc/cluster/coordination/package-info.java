@@ -20,6 +20,9 @@
  * <li>{@link dev.torc.cluster.coordination.OpenOperations} who waits for what; {@link dev.torc.cluster.coordination.Call} one such,
  * {@link dev.torc.cluster.coordination.Sink} who waits for the end, {@link dev.torc.cluster.coordination.LongTable} where they are kept
  * <li>{@link dev.torc.cluster.coordination.Refusals} the words of a refusal
+ * <li>{@code ChangeCoordination}, {@code StrongCoordination}, {@code Round} a strong operation where the client is, where it is carried out, and one attempt
+ * <li>{@code StrongReadCoordination} a linearizable read, {@code RejoinCoordination} an acceptor that may have forgotten
+ * <li>{@code Proposer} what a coordinator knows as a proposer
  * </ul>
  */
 package dev.torc.cluster.coordination;

@@ -1,9 +1,11 @@
 package dev.torc.cluster.message;
 
+import dev.torc.cluster.change.ChangeResult;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import java.util.List;
 
@@ -27,6 +29,14 @@ public sealed interface Outcome {
    */
   record Written(Dot dot, boolean existed, Context context, int replicas) implements Outcome {}
 
+  /**
+   * A strong operation: done, or found that there was nothing to do.
+   *
+   * @param version what the key's record has seen then
+   * @param replicas a majority, which agreed
+   */
+  record Changed(ChangeResult result, VersionVector version, int replicas) implements Outcome {}
+
   record Listed(List<Bytes> keys, ScanPoint next) implements Outcome {}
 
   record Counted(long keys) implements Outcome {}
@@ -46,6 +56,8 @@ public sealed interface Outcome {
     WRITE_LEVEL,
     /** Too much is going on. */
     BUSY,
+    /** Other strong operations on the key were in the way all the time. */
+    CONTENTION,
     /** The node is starting, or still counting. */
     LOADING,
     /** The disk is full or failing. */

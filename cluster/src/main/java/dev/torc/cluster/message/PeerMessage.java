@@ -22,8 +22,8 @@ public sealed interface PeerMessage {
 
   record Performed(long id, long hlc, StoreAnswer answer) implements PeerMessage {}
 
-  /** A write for a replica to coordinate, from a node that is none. */
-  record Forward(long id, long deadlineMillis, long hlc, Request.Write write) implements Ask {}
+  /** A write, or a strong operation, for a replica to coordinate, from a node that is none. */
+  record Forward(long id, long deadlineMillis, long hlc, Request.ToReplica request) implements Ask {}
 
   record Forwarded(long id, long hlc, Outcome outcome) implements PeerMessage {}
 }

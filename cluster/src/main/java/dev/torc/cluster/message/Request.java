@@ -1,5 +1,7 @@
 package dev.torc.cluster.message;
 
+import dev.torc.cluster.change.Change;
+import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
@@ -21,8 +23,25 @@ public sealed interface Request {
     }
   }
 
+  /** What a replica of the key has to carry out. */
+  sealed interface ToReplica extends Request {
+    Key key();
+
+    Terms terms();
+  }
+
+  /** A strong operation, as a client asks for it. */
+  record Strong(Key key, Change change, Terms terms) implements Request {}
+
+  /**
+   * The same, on its way to the replica that proposes it.
+   *
+   * @param lowestOpen of the operations of that process, the lowest number that is not over
+   */
+  record Propose(Key key, Change change, OperationId id, long lowestOpen, Terms terms) implements ToReplica {}
+
   /** @param keepsExpiry the new value takes over what is left of the old one's time */
-  record Write(Key key, Content content, boolean keepsExpiry, Causality causality, Terms terms) implements Request {
+  record Write(Key key, Content content, boolean keepsExpiry, Causality causality, Terms terms) implements ToReplica {
 
     /** A plain write, which supersedes what its coordinator holds. */
     public static Write blind(Key key, Content content, Level level) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 public final class Ring {
   private final List<RingMember> members;
   private final int replicas;
+  private final long digest;
   private final PositionTable table;
   private final Walk walk;
   private final int[] starts;
@@ -27,6 +28,7 @@ public final class Ring {
   private Ring(List<RingMember> members, int replicas, PositionTable table) {
     this.members = members;
     this.replicas = replicas;
+    this.digest = digest(members, replicas);
     this.table = table;
     this.walk = new Walk(members, table);
     this.starts = walk.starts();
@@ -151,6 +153,10 @@ public final class Ring {
 
   /** 64 bits that are equal on nodes that agree on N and on every member, and all but surely differ on others. */
   public long digest() {
+    return digest;
+  }
+
+  private static long digest(List<RingMember> members, int replicas) {
     long digest = PositionTable.mix(replicas);
     for (RingMember member : members) {
       digest = PositionTable.mix(digest ^ member.id().value());

@@ -3,6 +3,7 @@ package dev.torc.cluster.wire;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
 import dev.torc.protocol.command.Level;
@@ -20,6 +21,11 @@ public final class PeerCodec {
   private static final int WRITTEN = 1;
   private static final int REFUSED = 2;
   private static final int UNCERTAIN = 3;
+  private static final int FOUND = 4;
+  private static final int CHANGED = 5;
+
+  private static final int WRITE = 1;
+  private static final int PROPOSE = 2;
 
   private PeerCodec() {}
 
@@ -33,7 +39,7 @@ public final class PeerCodec {
       case PeerMessage.Performed performed -> StepCodec.write(performed.answer(), head(PERFORMED, message, out));
       case PeerMessage.Forward forward -> {
         head(FORWARD, message, out).i64(forward.deadlineMillis());
-        write(forward.write(), out);
+        write(forward.request(), out);
       }
       case PeerMessage.Forwarded forwarded -> write(forwarded.outcome(), head(FORWARDED, message, out));
     }
@@ -49,7 +55,7 @@ public final class PeerCodec {
     var message = switch (kind) {
       case PERFORM -> new PeerMessage.Perform(id, in.i64(), hlc, StepCodec.readStep(in));
       case PERFORMED -> new PeerMessage.Performed(id, hlc, StepCodec.readAnswer(in));
-      case FORWARD -> new PeerMessage.Forward(id, in.i64(), hlc, readWrite(in));
+      case FORWARD -> new PeerMessage.Forward(id, in.i64(), hlc, readRequest(in));
       case FORWARDED -> new PeerMessage.Forwarded(id, hlc, readOutcome(in));
       default -> throw new MalformedException("a message of kind " + kind);
     };
@@ -59,6 +65,28 @@ public final class PeerCodec {
 
   private static ByteWriter head(int kind, PeerMessage message, ByteWriter out) {
     return out.u8(kind).i64(message.id()).i64(message.hlc());
+  }
+
+  private static void write(Request.ToReplica request, ByteWriter out) {
+    switch (request) {
+      case Request.Write write -> write(write, out.u8(WRITE));
+      case Request.Propose propose -> {
+        out.u8(PROPOSE).bytes(propose.key().bytes());
+        ChangeCodec.write(propose.change(), out);
+        out.i64(propose.id().process()).i64(propose.id().number()).i64(propose.lowestOpen());
+        writeTerms(propose.terms(), out);
+      }
+    }
+  }
+
+  private static Request.ToReplica readRequest(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case WRITE -> readWrite(in);
+      case PROPOSE -> new Request.Propose(Key.of(in.bytes()), ChangeCodec.read(in),
+          new OperationId(in.i64(), in.i64()), in.i64(), readTerms(in));
+      default -> throw new MalformedException("a request of kind " + kind);
+    };
   }
 
   private static void write(Request.Write write, ByteWriter out) {
@@ -104,7 +132,15 @@ public final class PeerCodec {
             CausalityCodec.writeDot(written.dot(), out.u8(WRITTEN)).bool(written.existed()).u8(written.replicas()));
       case Outcome.Refused refused -> out.u8(REFUSED).u8(refused.reason().ordinal()).text(refused.detail());
       case Outcome.Uncertain uncertain -> out.u8(UNCERTAIN).text(uncertain.detail());
-      case Outcome.Found other -> throw notForwarded(other);
+      case Outcome.Found found -> {
+        RecordCodec.write(found.record(), out.u8(FOUND));
+        out.u8(found.replicas()).i64(found.staleMillis());
+      }
+      case Outcome.Changed changed -> {
+        ChangeCodec.write(changed.result(), out.u8(CHANGED));
+        RecordCodec.writeVersion(changed.version(), out);
+        out.u8(changed.replicas());
+      }
       case Outcome.Listed other -> throw notForwarded(other);
       case Outcome.Counted other -> throw notForwarded(other);
       case Outcome.Flushed other -> throw notForwarded(other);
@@ -112,7 +148,7 @@ public final class PeerCodec {
   }
 
   private static IllegalArgumentException notForwarded(Outcome outcome) {
-    return new IllegalArgumentException("only writes are forwarded, and none ends as " + outcome);
+    return new IllegalArgumentException("what is forwarded never ends as " + outcome);
   }
 
   private static Outcome readOutcome(ByteReader in) {
@@ -126,6 +162,8 @@ public final class PeerCodec {
       }
       case REFUSED -> new Outcome.Refused(in.oneOf(Outcome.Reason.values()), in.text());
       case UNCERTAIN -> new Outcome.Uncertain(in.text());
+      case FOUND -> new Outcome.Found(RecordCodec.read(in), in.u8(), in.i64());
+      case CHANGED -> new Outcome.Changed(ChangeCodec.readResult(in), RecordCodec.readVersion(in), in.u8());
       default -> throw new MalformedException("an outcome of kind " + kind);
     };
   }

@@ -170,7 +170,7 @@ final class ShellMutants {
       var again = new ArrayList<Effect>();
       for (var send : List.copyOf(forwards.values())) {
         if (node.cluster().indexOf(send.to()) == peer && send.message() instanceof PeerMessage.Forward forward) {
-          node.cluster().ring().preferenceList(forward.write().key().slot()).nodes().stream()
+          node.cluster().ring().preferenceList(forward.request().key().slot()).nodes().stream()
               .filter(other -> !other.equals(send.to())).findFirst()
               .ifPresent(other -> again.add(new Effect.Send(other, forward)));
           forwards.remove(forward.id());
@@ -187,7 +187,7 @@ final class ShellMutants {
       long never = Long.MAX_VALUE / 2;
       return List.of(switch (message) {
         case PeerMessage.Perform ask -> new PeerMessage.Perform(ask.id(), never, ask.hlc(), ask.step());
-        case PeerMessage.Forward ask -> new PeerMessage.Forward(ask.id(), never, ask.hlc(), ask.write());
+        case PeerMessage.Forward ask -> new PeerMessage.Forward(ask.id(), never, ask.hlc(), ask.request());
         case PeerMessage.Performed answer -> answer;
         case PeerMessage.Forwarded answer -> answer;
       });

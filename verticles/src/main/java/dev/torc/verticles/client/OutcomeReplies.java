@@ -14,6 +14,7 @@ final class OutcomeReplies {
       case Outcome.Uncertain uncertain -> ErrorCode.UNCERTAIN.error(uncertain.detail());
       case Outcome.Found other -> unexpected(other);
       case Outcome.Written other -> unexpected(other);
+      case Outcome.Changed other -> unexpected(other);
       case Outcome.Listed other -> unexpected(other);
       case Outcome.Counted other -> unexpected(other);
       case Outcome.Flushed other -> unexpected(other);
@@ -31,6 +32,7 @@ final class OutcomeReplies {
   private static ErrorCode code(Outcome.Reason reason) {
     return switch (reason) {
       case READ_LEVEL, CLOCK -> ErrorCode.CLUSTERDOWN;
+      case CONTENTION -> ErrorCode.TRYAGAIN;
       case WRITE_LEVEL -> ErrorCode.NOREPLICAS;
       case BUSY -> ErrorCode.BUSY;
       case LOADING -> ErrorCode.LOADING;

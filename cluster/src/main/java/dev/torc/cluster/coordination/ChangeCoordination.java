@@ -1,0 +1,109 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.paxos.OperationId;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.protocol.command.Level;
+
+/**
+ * A client's strong operation, at the node to which the client spoke: gives it an id and hands it to the first replica of the key that can be reached, which
+ * is the same one for all nodes, so that operations on one key seldom get into each other's way. If that one is lost on the way, the next replica
+ * gets it under the same id: what was done already is not done again, but answered.
+ */
+final class ChangeCoordination extends Coordination {
+  private final Request.Strong asked;
+  private OperationId id;
+  private ReplicaOrder order;
+  private int tried;
+  private boolean maySucceed;
+
+  ChangeCoordination(Request.Strong asked, Sink sink) {
+    super(sink);
+    this.asked = asked;
+  }
+
+  @Override
+  void start(Turn turn) {
+    if (Math.max(asked.change().after().greatestHlc(), 0) > turn.furthestHlc()) {
+      turn.reply(this, new Outcome.Refused(Reason.BAD_CONTEXT,
+          "the context is further ahead than the clocks may differ"));
+      turn.end(this);
+      return;
+    }
+    var replicas = turn.ring().preferenceList(asked.key().slot(), asked.terms().replicas());
+    id = turn.proposer().open();
+    order = ReplicaOrder.byPreference(replicas, turn);
+    tryNext(null, turn);
+  }
+
+  @Override
+  void onForwarded(Outcome outcome, Turn turn) {
+    onTried(outcome, turn);
+  }
+
+  @Override
+  void onPart(Outcome outcome, Turn turn) {
+    onTried(outcome, turn);
+  }
+
+  /** A peer's answer to something that it was not asked: that it came too late, or is no answer at all. */
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    onFailure(replica, Failure.LOST, turn);
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    maySucceed |= failure == Failure.LOST;
+    tryNext(null, turn);
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    conclude(new Outcome.Uncertain("no answer in " + turn.config().timeoutMillis()
+        + " ms from the replica that carries it out, the change may be applied"), turn);
+  }
+
+  /** What a replica refused for reasons of its own another may do. */
+  private void onTried(Outcome outcome, Turn turn) {
+    if (outcome instanceof Outcome.Refused refused && switch (refused.reason()) {
+      case BUSY, LOADING, DISK, CLOCK -> true;
+      case READ_LEVEL, WRITE_LEVEL, BAD_CONTEXT, CONTENTION -> false;
+    }) {
+      tryNext(outcome, turn);
+    } else {
+      conclude(maySucceed && outcome instanceof Outcome.Refused refused
+          ? new Outcome.Uncertain(
+              "the replica that carried it out was lost, and the next says: " + refused.detail())
+          : outcome, turn);
+    }
+  }
+
+  /** @param refused why the last one did not; null: it could not be reached */
+  private void tryNext(Outcome refused, Turn turn) {
+    if (tried == order.live()) {
+      int required = Level.STRONG.required(order.size());
+      conclude(maySucceed
+          ? new Outcome.Uncertain("the replica that carried it out was lost, the change may be applied")
+          : refused != null ? refused : Refusals.writeLevel(Level.STRONG, required, order.live(), order.size()), turn);
+      return;
+    }
+    var replica = order.at(tried++);
+    var propose = new Request.Propose(asked.key(), asked.change(), id, turn.proposer().lowestOpen(), asked.terms());
+    if (replica.equals(turn.self())) {
+      var replicas = turn.ring().preferenceList(asked.key().slot(), asked.terms().replicas());
+      turn.open(new StrongCoordination(propose, replicas, new Sink.Part(this)));
+    } else {
+      turn.forward(this, replica, propose);
+    }
+  }
+
+  private void conclude(Outcome outcome, Turn turn) {
+    turn.proposer().close(id);
+    turn.reply(this, outcome);
+    turn.end(this);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.paxos.Envelope;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.version.StoredRecord;
+
+/** One attempt at a strong operation, under one ballot: what came back so far, and what was made of it. */
+final class Round {
+  enum Phase {
+    /** This node's own record is being read, and promises are asked for unless the ballot is a cached one. */
+    PREPARING,
+    ACCEPTING,
+    /** The value is chosen, and on the way into this node's own record. */
+    COMMITTING_HERE,
+    COMMITTING
+  }
+
+  final Ballot ballot;
+  /** Promised with the last acceptance, and no other promise asked for. */
+  final Proposer.Cached cached;
+  final Quorum promised;
+  final Quorum accepted;
+  final Quorum committed;
+  private final AcceptorAnswer.Promised[] promises;
+  Phase phase = Phase.PREPARING;
+  StoredRecord own;
+  /** The greatest ballot that stood in the way. */
+  Ballot obstacle = Ballot.NONE;
+  StoredRecord current = StoredRecord.EMPTY;
+  Envelope results = Envelope.EMPTY;
+  /** What was accepted in the latest round that was told of. */
+  private StoredRecord accepts = StoredRecord.EMPTY;
+  StoredRecord value;
+  ChangeResult result;
+  Ballot next;
+  /** Whether this node's own acceptor has been asked to accept a cached ballot. */
+  boolean ownAsked;
+
+  /** @param cached null: the ballot is a new one */
+  Round(Ballot ballot, Proposer.Cached cached, int required, int replicas) {
+    this.ballot = ballot;
+    this.cached = cached;
+    this.promised = new Quorum(required, replicas);
+    this.accepted = new Quorum(required, replicas);
+    this.committed = new Quorum(required, replicas);
+    this.promises = new AcceptorAnswer.Promised[replicas];
+  }
+
+  boolean isCached() { return cached != null; }
+
+  void onPromise(int place, AcceptorAnswer.Promised promise) {
+    promises[place] = promise;
+    promised.onSuccess(place);
+  }
+
+  void onNack(int place, Ballot floor) {
+    obstacle = Ballot.max(obstacle, floor);
+    onFailure(place);
+  }
+
+  void onFailure(int place) {
+    switch (phase) {
+      case PREPARING -> promised.onFailure(place);
+      case ACCEPTING -> accepted.onFailure(place);
+      case COMMITTING_HERE, COMMITTING -> committed.onFailure(place);
+    }
+  }
+
+  /** What stands, from all that was told: the latest accepted value, whatever any of those replicas holds beside it, and what this node holds. */
+  void gather(long wallMillis) {
+    if (isCached()) {
+      accepts = cached.value();
+      results = cached.results();
+    } else {
+      var latest = latestPromise();
+      accepts = latest.value();
+      results = latest.results();
+    }
+    accepts = accepts.collapseExpired(wallMillis);
+    current = accepts.merge(own);
+    for (var promise : promises) {
+      if (promise != null) {
+        current = current.merge(promise.held());
+      }
+    }
+    current = current.collapseExpired(wallMillis);
+  }
+
+  /**
+   * Whether what stands was chosen, and is held by a majority, so that it may be answered without another round: those who promised accepted it in the
+   * same round, nothing came since, and a majority has it as its record.
+   */
+  boolean isStable(long wallMillis) {
+    if (isCached() || !current.equals(accepts)) {
+      return false;
+    }
+    Ballot agreed = null;
+    int holders = 0;
+    for (var promise : promises) {
+      if (promise != null) {
+        if (agreed != null && !agreed.equals(promise.accepted())) {
+          return false;
+        }
+        agreed = promise.accepted();
+        holders += promise.held().collapseExpired(wallMillis).equals(current) ? 1 : 0;
+      }
+    }
+    return holders >= promised.required();
+  }
+
+  private AcceptorAnswer.Promised latestPromise() {
+    AcceptorAnswer.Promised latest = null;
+    for (var promise : promises) {
+      if (promise != null && (latest == null || latest.accepted().isBelow(promise.accepted()))) {
+        latest = promise;
+      }
+    }
+    return latest;
+  }
+}

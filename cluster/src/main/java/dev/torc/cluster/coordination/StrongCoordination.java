@@ -1,0 +1,346 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.change.Change;
+import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.coordination.Quorum.Verdict;
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.paxos.Envelope;
+import dev.torc.cluster.paxos.Epoch;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.Sibling;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.command.Level;
+import java.util.List;
+
+/**
+ * A strong operation, at a replica: CASPaxos (Rystsov, 2018), a Paxos register whose next value is a function of its last, beside ordinary writes of the same key.
+ *
+ * <p>A round asks a majority for promises and for what they accepted last, applies the change to what stands (the latest accepted value, and every ordinary
+ * write that those replicas hold), has a majority accept the outcome, and then commits it as an ordinary merge, at this node first. Only when a majority has
+ * merged it is the client told: so whoever reads at a quorum afterwards sees it.
+ *
+ * <p>With each acceptance the next ballot is promised. As long as the same proposer goes on (requests prefer the first live replica) that saves the first round
+ * trip. Such a cached ballot knows nothing of ordinary writes since, so an acceptor that holds one says so; and this node's own acceptor comes
+ * last, when another has agreed: alone it would have accepted what a later round never sees. Both are needed, and only among three replicas.
+ *
+ * <p>The complication is not knowing. A round without a majority may still be completed by another proposer that finds its value. So the operation has an id, and its
+ * result travels with the accepted value: whoever tries again, here or elsewhere, finds it there. A result found that way is told only after it is
+ * accepted again, since the value that holds it may never have been chosen. A ballot is never used for a second value.
+ */
+final class StrongCoordination extends Coordination {
+  private static final int CACHING_REPLICAS = 3;
+  private static final long FIRST_BACKOFF_MILLIS = 4;
+  private static final long LONGEST_BACKOFF_MILLIS = 250;
+  /** More results than can be waited for; a key on which so many are unanswered has other troubles. */
+  private static final int MAX_RESULTS = 4_096;
+
+  private final Request.Propose asked;
+  private final PreferenceList replicas;
+  private final int required;
+  private boolean waitsInLine;
+  private boolean maySucceed;
+  private int attempts;
+  private Ballot obstacle = Ballot.NONE;
+  /** Null between attempts. */
+  private Round round;
+
+  StrongCoordination(Request.Propose asked, PreferenceList replicas, Sink sink) {
+    super(sink);
+    this.asked = asked;
+    this.replicas = replicas;
+    this.required = Level.STRONG.required(replicas.size());
+  }
+
+  @Override
+  void start(Turn turn) {
+    int live = 0;
+    for (var replica : replicas.nodes()) {
+      live += turn.isLive(replica) ? 1 : 0;
+    }
+    if (live < required) {
+      turn.reply(this, Refusals.writeLevel(Level.STRONG, required, live, replicas.size()));
+      turn.end(this);
+    } else if (turn.proposer().enter(key(), this)) {
+      begin(turn.proposer().take(key()), turn);
+    } else {
+      waitsInLine = true;
+    }
+  }
+
+  /** Those before it in the line have left. */
+  void onTurn(Turn turn) {
+    waitsInLine = false;
+    begin(turn.proposer().take(key()), turn);
+  }
+
+  @Override
+  void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    int place = replicas.indexOf(replica);
+    switch (answer) {
+      case StoreAnswer.Held held -> round.own = held.record();
+      case AcceptorAnswer.Promised promise -> round.onPromise(place, promise);
+      case AcceptorAnswer.Accepted accepted -> round.accepted.onSuccess(place);
+      case StoreAnswer.Merged merged -> round.committed.onSuccess(place);
+      case AcceptorAnswer.Nacked nacked -> round.onNack(place, nacked.floor());
+      case AcceptorAnswer.Stale stale -> round.onFailure(place);
+      case AcceptorAnswer.Abstained abstained -> onAbstained(replica, place, turn);
+      case StoreAnswer.Failed failed when replica.equals(turn.self()) && round.own == null -> {
+        conclude(maySucceed ? uncertain(turn) : Refusals.of(failed), turn);
+        return;
+      }
+      case StoreAnswer.Failed failed -> round.onFailure(place);
+      case AcceptorAnswer.Queried other -> round.onFailure(place);
+      case StoreAnswer.HeldVersion other -> round.onFailure(place);
+      case StoreAnswer.Stored other -> round.onFailure(place);
+      case StoreAnswer.Page other -> round.onFailure(place);
+      case StoreAnswer.Counted other -> round.onFailure(place);
+    }
+    advance(turn);
+  }
+
+  @Override
+  void onFailure(NodeId replica, Failure failure, Turn turn) {
+    if (round.own == null && replica.equals(turn.self())) {
+      again(turn);
+      return;
+    }
+    round.onFailure(replicas.indexOf(replica));
+    advance(turn);
+  }
+
+  @Override
+  void onWake(Turn turn) {
+    if (round == null && !waitsInLine) {
+      begin(null, turn);
+    }
+  }
+
+  @Override
+  void onTimeout(Turn turn) {
+    if (waitsInLine) {
+      turn.proposer().giveUp(key(), this);
+      turn.reply(this, contention(turn));
+      turn.end(this);
+    } else {
+      conclude(maySucceed ? uncertain(turn) : unreached(turn), turn);
+    }
+  }
+
+  private Key key() {
+    return asked.key();
+  }
+
+  private Epoch epoch(Turn turn) {
+    return new Epoch(turn.ring().digest(), asked.terms().replicas());
+  }
+
+  /** @param cached null for a round of its own promises */
+  private void begin(Proposer.Cached cached, Turn turn) {
+    attempts++;
+    var usable = replicas.size() == CACHING_REPLICAS ? cached : null;
+    var ballot = usable == null ? turn.proposer().newBallot(obstacle, turn.now()) : usable.ballot();
+    round = new Round(ballot, usable, required, replicas.size());
+    turn.ask(this, turn.self(), new StoreStep.Fetch(key(), StoreStep.Fetch.NO_LIMIT));
+    if (usable == null) {
+      askAll(new AcceptorStep.Prepare(key(), epoch(turn), ballot), turn);
+      advance(turn);
+    }
+  }
+
+  private void askAll(StoreStep step, Turn turn) {
+    for (int i = 0; i < replicas.size(); i++) {
+      var replica = replicas.nodes().get(i);
+      if (turn.isLive(replica)) {
+        turn.ask(this, replica, step);
+      } else {
+        round.onFailure(i);
+      }
+    }
+  }
+
+  private void onAbstained(NodeId replica, int place, Turn turn) {
+    round.onFailure(place);
+    if (replica.equals(turn.self())) {
+      RejoinCoordination.open(key(), epoch(turn), turn);
+    }
+  }
+
+  private void advance(Turn turn) {
+    switch (round.phase) {
+      case PREPARING -> {
+        if (round.promised.verdict() == Verdict.IMPOSSIBLE) {
+          again(turn);
+        } else if (round.own != null && (round.isCached() || round.promised.verdict() == Verdict.REACHED)) {
+          decide(turn);
+        }
+      }
+      case ACCEPTING -> advanceAcceptance(turn);
+      case COMMITTING_HERE, COMMITTING -> advanceCommit(turn);
+    }
+  }
+
+  /** Applies the change, unless it has been done already. */
+  private void decide(Turn turn) {
+    round.gather(turn.now().wallMillis());
+    var done = round.results.find(asked.id());
+    if (done.isEmpty() && (round.results.isOver(asked.id()) || round.results.size() >= MAX_RESULTS)) {
+      conclude(round.results.isOver(asked.id()) ? uncertain(turn) : contention(turn), turn);
+      return;
+    }
+    round.value = round.current;
+    if (done.isPresent()) {
+      round.result = done.get();
+    } else {
+      var step = asked.change().apply(round.current, turn.now().wallMillis());
+      round.result = step.result();
+      step.content().ifPresent(content -> {
+        var dot = write(new Sibling(new Dot(0, 1), content), turn);
+        round.results = round.results.with(asked.id(), asked.lowestOpen(), step.result(), dot.hlc());
+      });
+    }
+    if (round.value == round.current && round.isStable(turn.now().wallMillis())) {
+      conclude(outcome(), turn);
+    } else {
+      accept(turn);
+    }
+  }
+
+  /** The record with the new content alone, which has seen all that stands and all that the client says it saw. */
+  private Dot write(Sibling unnamed, Turn turn) {
+    var past = round.current.version().merge(asked.change().after().version());
+    long above = Math.max(round.ballot.counter(), Math.max(past.greatestHlc(), asked.change().after().greatestHlc()));
+    var dot = new Dot(turn.proposer().process(), turn.proposer().newHlc(above, turn.now()));
+    round.value = new StoredRecord(past.with(dot), List.of(new Sibling(dot, unnamed.content())));
+    maySucceed = true;
+    return dot;
+  }
+
+  private void accept(Turn turn) {
+    round.phase = Round.Phase.ACCEPTING;
+    round.next = turn.proposer().newBallot(round.ballot, turn.now());
+    if (!round.isCached()) {
+      askAll(acceptance(turn), turn);
+    } else {
+      for (int i = 0; i < replicas.size(); i++) {
+        var replica = replicas.nodes().get(i);
+        if (!replica.equals(turn.self())) {
+          if (turn.isLive(replica)) {
+            turn.ask(this, replica, acceptance(turn));
+          } else {
+            round.onFailure(i);
+          }
+        }
+      }
+    }
+    advanceAcceptance(turn);
+  }
+
+  private AcceptorStep acceptance(Turn turn) {
+    return new AcceptorStep.Accept(key(), epoch(turn), round.ballot, round.value, round.results, round.next,
+        round.isCached());
+  }
+
+  private void advanceAcceptance(Turn turn) {
+    boolean here = round.accepted.hasSucceeded(replicas.indexOf(turn.self()));
+    if (round.accepted.verdict() == Verdict.IMPOSSIBLE || round.isCached() && round.accepted.hasFailed(self(turn))) {
+      again(turn);
+    } else if (round.isCached() && !here && !round.ownAsked) {
+      if (round.accepted.successes() > 0) {
+        round.ownAsked = true;
+        turn.ask(this, turn.self(), acceptance(turn));
+      }
+    } else if (round.accepted.verdict() == Verdict.REACHED && (here || !round.isCached())) {
+      round.phase = Round.Phase.COMMITTING_HERE;
+      turn.dropCalls(this);
+      turn.ask(this, turn.self(), new StoreStep.Merge(key(), round.value));
+    }
+  }
+
+  private int self(Turn turn) {
+    return replicas.indexOf(turn.self());
+  }
+
+  private void advanceCommit(Turn turn) {
+    if (round.committed.verdict() == Verdict.IMPOSSIBLE || round.committed.hasFailed(self(turn))) {
+      again(turn);
+      return;
+    }
+    if (round.phase == Round.Phase.COMMITTING_HERE && round.committed.hasSucceeded(self(turn))) {
+      round.phase = Round.Phase.COMMITTING;
+      commitElsewhere(turn);
+    }
+    if (round.committed.verdict() == Verdict.REACHED) {
+      turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
+      conclude(outcome(), turn);
+    } else if (round.committed.verdict() == Verdict.IMPOSSIBLE) {
+      again(turn);
+    }
+  }
+
+  private void commitElsewhere(Turn turn) {
+    for (int i = 0; i < replicas.size(); i++) {
+      var replica = replicas.nodes().get(i);
+      if (!replica.equals(turn.self()) && turn.isLive(replica)) {
+        turn.ask(this, replica, new StoreStep.Merge(key(), round.value));
+      } else if (!replica.equals(turn.self())) {
+        round.onFailure(i);
+      }
+    }
+  }
+
+  private Outcome outcome() {
+    return asked.change() instanceof Change.Look
+        ? new Outcome.Found(round.value, required, 0)
+        : new Outcome.Changed(round.result, round.value.version(), required);
+  }
+
+  /** Another round, with a new ballot, when whoever was in the way has had time. A stale cached ballot is nobody's fault, so at once. */
+  private void again(Turn turn) {
+    boolean atOnce = round.isCached();
+    obstacle = Ballot.max(obstacle, round.obstacle);
+    round = null;
+    turn.dropCalls(this);
+    if (atOnce) {
+      begin(null, turn);
+      return;
+    }
+    long most = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(attempts, 10));
+    turn.wakeAfter(this, turn.proposer().jitter(most));
+  }
+
+  private void conclude(Outcome outcome, Turn turn) {
+    turn.reply(this, outcome);
+    turn.end(this);
+    var next = turn.proposer().leave(key());
+    if (next != null) {
+      next.onTurn(turn);
+    }
+  }
+
+  private Outcome uncertain(Turn turn) {
+    return new Outcome.Uncertain("no majority confirmed the change in " + turn.config().timeoutMillis()
+        + " ms, it may be applied");
+  }
+
+  private Outcome unreached(Turn turn) {
+    return obstacle.isNone()
+        ? new Outcome.Refused(Reason.WRITE_LEVEL, "strong needs " + required + " of the key's " + replicas.size()
+            + " replicas, they did not answer in " + turn.config().timeoutMillis() + " ms; nothing was applied")
+        : contention(turn);
+  }
+
+  private static Outcome contention(Turn turn) {
+    return new Outcome.Refused(Reason.CONTENTION, "other strong operations on the key were in the way for "
+        + turn.config().timeoutMillis() + " ms; nothing was applied");
+  }
+}
