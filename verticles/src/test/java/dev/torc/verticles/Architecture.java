@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 /** The laws of the architecture, for the code below {@code root}: Torc's own, or the code that is made to break them. */
 record Architecture(String root) {
   private static final List<String> FEATURES = List.of("membership", "coordination", "hint", "antientropy", "topology");
-  private static final List<String> GROUND = List.of("effect", "wire", "storage", "message", "paxos", "version", "ring",
-      "time");
+  private static final List<String> GROUND = List.of("effect", "wire", "storage", "message", "change", "paxos",
+      "policy", "version",
+      "ring", "time");
 
   /** A growing array of bytes and the two orders of bytes, whatever their packages. */
   private static final List<String> PURE_CLASSES = List.of("java.io.ByteArrayOutputStream", "java.nio.ByteOrder");

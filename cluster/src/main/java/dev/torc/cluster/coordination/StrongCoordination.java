@@ -104,6 +104,7 @@ final class StrongCoordination extends Coordination {
       case StoreAnswer.Stored other -> round.onFailure(place);
       case StoreAnswer.Page other -> round.onFailure(place);
       case StoreAnswer.Counted other -> round.onFailure(place);
+      case StoreAnswer.Confirmed other -> round.onFailure(place);
     }
     advance(turn);
   }
