@@ -58,7 +58,8 @@ final class Composer {
     return new Room(config.maxDatagramBytes() - GossipCodec.overheadBytes(config.cluster()));
   }
 
-  Syn syn(long wallMillis) {
+  /** @param policies the digest of this node's */
+  Syn syn(long wallMillis, long policies) {
     Room room = room();
     var entries = new Entries(room);
     entries.add(table.self());
@@ -68,7 +69,7 @@ final class Composer {
     entries.addRumours();
     forDigests.leftBytes += room.leftBytes;
     var digests = all.stream().filter(digest -> forDigests.take(GossipCodec.sizeBytes(digest))).toList();
-    return new Syn(config.cluster(), wallMillis, table.size(), entries.list, digests);
+    return new Syn(config.cluster(), wallMillis, table.size(), policies, entries.list, digests);
   }
 
   Ack ack(Syn syn) {

@@ -2,6 +2,7 @@ package dev.torc.cluster.membership;
 
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.RingMember;
 import java.util.List;
@@ -14,6 +15,9 @@ public sealed interface GossipEffect {
 
   /** Keep these entries, self among them, for the next start; synced before any later effect is performed, for a founder keeps to its word. */
   record MembersChanged(List<Member> members) implements GossipEffect {}
+
+  /** Keep what was changed for the next start, synced before any later effect is performed, and go by these policies from now on. */
+  record PoliciesChanged(PolicyLayers policies) implements GossipEffect {}
 
   /** The ring has other members now. */
   record RingChanged(List<RingMember> members) implements GossipEffect {}

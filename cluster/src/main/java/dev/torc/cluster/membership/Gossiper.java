@@ -4,23 +4,27 @@ import dev.torc.cluster.membership.GossipEffect.MembersChanged;
 import dev.torc.cluster.membership.GossipEffect.NewcomerRefused;
 import dev.torc.cluster.membership.GossipEffect.PeerDown;
 import dev.torc.cluster.membership.GossipEffect.PeerUp;
+import dev.torc.cluster.membership.GossipEffect.PoliciesChanged;
 import dev.torc.cluster.membership.GossipEffect.Refused;
 import dev.torc.cluster.membership.GossipEffect.SendGossip;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.Ack;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Policies;
 import dev.torc.cluster.message.GossipMessage.Syn;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.policy.Policy;
+import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.RingMember;
 import dev.torc.cluster.time.Moment;
+import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -39,13 +43,10 @@ import java.util.random.RandomGenerator;
  */
 public final class Gossiper {
   private static final int SLEPT_MILLIS = 2_000;
-  private static final int ROUNDS_PER_DEAD_PEER = 4;
   private static final int MAX_REPORTED_NEWCOMERS = 1_000;
   private static final long MAX_GENERATION = 1L << 62;
 
   private final GossipConfig config;
-  private final List<Address> seeds;
-  private final RandomGenerator random;
   private final MemberTable table;
   private final Rumours rumours;
   private final Composer composer;
@@ -53,6 +54,8 @@ public final class Gossiper {
   private final TreeSet<NodeId> reportedNewcomers = new TreeSet<>();
   private final ClockWatch clocks;
   private final Announcements announcements = new Announcements();
+  private final Targets targets;
+  private final PolicyGossip policies;
   private boolean changed = true;
   private boolean refused;
   private boolean started;
@@ -63,30 +66,19 @@ public final class Gossiper {
    * @param self as configured, of a generation that was raised and synced before; where it stands in the ring is taken from {@code persisted}
    * @param seeds where to find a first peer; may name this node too
    * @param persisted what the last {@link MembersChanged} said, of this run or an earlier one; empty at the first start
+   * @param policies what the configuration says, and what the last {@link PoliciesChanged} said
    */
-  public Gossiper(Member self, List<Address> seeds, List<Member> persisted, GossipConfig config,
+  public Gossiper(Member self, List<Address> seeds, List<Member> persisted, PolicyLayers policies, GossipConfig config,
       RandomGenerator random) {
     this.config = config;
-    this.seeds = seeds.stream().filter(seed -> !seed.equals(new Address(self.host(), self.peerPort()))).toList();
-    this.random = random;
-    this.table = new MemberTable(resumed(self, persisted), persisted);
+    this.table = new MemberTable(self, persisted);
     this.rumours = new Rumours(random);
     this.composer = new Composer(config, table, rumours, random);
+    this.policies = new PolicyGossip(config, self.id(), policies, random);
     this.freshness = new Freshness(config.downAfterMillis());
     this.clocks = new ClockWatch(config.maxClockSkewMillis());
-  }
-
-  private static Member resumed(Member self, List<Member> persisted) {
-    for (Member last : persisted) {
-      if (last.id().equals(self.id())) {
-        return new Member(self.id(), self.name(), Math.max(self.generation(), last.generation() + 1), self.version(),
-            self.heartbeat(), self.host(),
-            self.clientPort(), self.peerPort(), self.zone(), self.dataCenter(),
-            last.hasPosition() ? last.weight() : self.weight(), last.state(),
-            last.founders(), last.position(), self.load());
-      }
-    }
-    return self;
+    var others = seeds.stream().filter(seed -> !seed.equals(new Address(self.host(), self.peerPort()))).toList();
+    this.targets = new Targets(config, others, table, freshness, random);
   }
 
   /** To be called several times per interval; the first call says what is known from the start. */
@@ -108,7 +100,7 @@ public final class Gossiper {
     settle(effects);
     if (!refused && millis >= nextRoundMillis) {
       nextRoundMillis = Math.max(nextRoundMillis + config.intervalMillis(), millis + config.intervalMillis() / 2);
-      round(now.wallMillis(), effects);
+      round(now, effects);
       clocks.review(this::alive).ifPresent(effects::add);
     }
     return effects;
@@ -135,12 +127,38 @@ public final class Gossiper {
         learn(ack2.entries(), List.of(), millis, effects);
         yield null;
       }
+      case Policies some -> null;
     };
     settle(effects);
     if (answer != null && !refused) {
       effects.add(new SendGossip(fromHost, fromPort, answer));
     }
+    if (formed()) {
+      var pages = policies.onGossip(message, now);
+      policies.news().ifPresent(effects::add);
+      pages.forEach(page -> effects.add(new SendGossip(fromHost, fromPort, page)));
+    }
     return effects;
+  }
+
+  /**
+   * A client of this node changes what a prefix says.
+   *
+   * @param policy what it says from now on, beside what it said before; empty to remove all that
+   * @return a {@link PoliciesChanged} and what tells some peers of it; nothing if the cluster has not formed, or has no room for another prefix
+   */
+  public List<GossipEffect> onPolicy(Bytes prefix, Optional<Policy> policy, Moment now) {
+    var effects = new ArrayList<GossipEffect>();
+    if (!refused && formed() && policies.change(prefix, policy, now)) {
+      policies.news().ifPresent(effects::add);
+      targets.pick()
+          .forEach(target -> effects.add(new SendGossip(target.host(), target.port(), policies.latest(false))));
+    }
+    return effects;
+  }
+
+  public PolicyLayers policies() {
+    return policies.layers();
   }
 
   /** Tells others of this node's load; every ten seconds is often enough, for each costs a rumour. */
@@ -184,30 +202,14 @@ public final class Gossiper {
     }
   }
 
-  private void round(long wallMillis, List<GossipEffect> effects) {
+  private void round(Moment now, List<GossipEffect> effects) {
+    policies.forget(now);
+    policies.news().ifPresent(effects::add);
     Member self = table.self();
     table.setSelf(self.withHeartbeat(self.heartbeat() + 1));
-    for (Address target : targets()) {
-      effects.add(new SendGossip(target.host(), target.port(), composer.syn(wallMillis)));
+    for (Address target : targets.pick()) {
+      effects.add(new SendGossip(target.host(), target.port(), composer.syn(now.wallMillis(), policies.digest())));
     }
-  }
-
-  private LinkedHashSet<Address> targets() {
-    var up = new ArrayList<Address>();
-    var down = new ArrayList<Address>();
-    for (Member peer : table.peers()) {
-      (freshness.isUp(peer.id()) ? up : down).add(new Address(peer.host(), peer.peerPort()));
-    }
-    Collections.shuffle(up, random);
-    var targets = new LinkedHashSet<Address>(up.subList(0, Math.min(config.fanout(), up.size())));
-    boolean lonely = up.isEmpty() || !table.isClosed() && table.size() < config.expect();
-    if (lonely && !seeds.isEmpty()) {
-      targets.add(seeds.get(random.nextInt(seeds.size())));
-    }
-    if (!down.isEmpty() && random.nextInt(ROUNDS_PER_DEAD_PEER) == 0) {
-      targets.add(down.get(random.nextInt(down.size())));
-    }
-    return targets;
   }
 
   private void learn(List<Member> entries, List<MemberDigest> digests, long millis, List<GossipEffect> effects) {

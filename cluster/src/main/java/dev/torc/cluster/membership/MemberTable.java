@@ -36,7 +36,17 @@ final class MemberTable {
   MemberTable(Member self, List<Member> persisted) {
     selfId = self.id();
     persisted.forEach(member -> members.put(member.id(), member));
-    members.put(selfId, self);
+    members.put(selfId, resumed(self, members.get(selfId)));
+  }
+
+  /** As configured, and in the ring where it was in its last run, if there was one. */
+  private static Member resumed(Member self, Member last) {
+    return last == null
+        ? self
+        : new Member(self.id(), self.name(), Math.max(self.generation(), last.generation() + 1), self.version(),
+            self.heartbeat(), self.host(), self.clientPort(), self.peerPort(), self.zone(), self.dataCenter(),
+            last.hasPosition() ? last.weight() : self.weight(), last.state(), last.founders(), last.position(),
+            self.load());
   }
 
   Member self() {

@@ -12,6 +12,8 @@
  * <li>{@link dev.torc.cluster.membership.Freshness}: who was heard of lately
  * <li>{@link dev.torc.cluster.membership.ClockWatch}: whether this node's clock is near its peers'
  * <li>{@link dev.torc.cluster.membership.Rumours}: what changed of late and how often it has been told
+ * <li>{@link dev.torc.cluster.membership.Targets}: to whom a round goes
+ * <li>{@link dev.torc.cluster.membership.PolicyGossip}: how the policies of key prefixes become the same everywhere
  * <li>{@link dev.torc.cluster.membership.Composer}: fills datagrams by measure
  * </ul>
  */

@@ -1,12 +1,13 @@
 package dev.torc.cluster.message;
 
+import dev.torc.cluster.policy.PolicyEntry;
 import dev.torc.cluster.ring.NodeId;
 import java.util.List;
 
 /**
  * What nodes tell each other by UDP, three legs of one exchange: what I am and know of; what you lack and what I want; what you wanted. Each is one
  * datagram of at most 1,400 bytes, may be lost, doubled or late, and says of which cluster it is (van Renesse et al., "Efficient reconciliation
- * and flow control for anti-entropy protocols", 2008).
+ * and flow control for anti-entropy protocols", 2008). Beside them go the policies of key prefixes, when the first leg shows that they differ.
  */
 public sealed interface GossipMessage {
 
@@ -20,10 +21,11 @@ public sealed interface GossipMessage {
    *
    * @param wallMillis the sender's time of day as it leaves, by which clocks that are off are found
    * @param known how many members the sender knows, itself among them
+   * @param policies the digest of the sender's policies
    * @param entries its own entry first, then rumours
    * @param digests of some other members
    */
-  record Syn(String cluster, long wallMillis, int known, List<Member> entries,
+  record Syn(String cluster, long wallMillis, int known, long policies, List<Member> entries,
       List<MemberDigest> digests) implements GossipMessage {
     public Syn {
       entries = List.copyOf(entries);
@@ -44,6 +46,19 @@ public sealed interface GossipMessage {
       entries = List.copyOf(entries);
       beats = List.copyOf(beats);
       wants = List.copyOf(wants);
+    }
+  }
+
+  /**
+   * Some of the sender's policies.
+   *
+   * @param digest of all that the sender has
+   * @param wantsAnswer whether the receiver is to send some of its own, if they differ still
+   */
+  record Policies(String cluster, long digest, boolean wantsAnswer,
+      List<PolicyEntry> entries) implements GossipMessage {
+    public Policies {
+      entries = List.copyOf(entries);
     }
   }
 

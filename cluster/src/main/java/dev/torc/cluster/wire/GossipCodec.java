@@ -3,6 +3,7 @@ package dev.torc.cluster.wire;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.Ack;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Policies;
 import dev.torc.cluster.message.GossipMessage.Syn;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
@@ -22,6 +23,7 @@ public final class GossipCodec {
   private static final int SYN = 1;
   private static final int ACK = 2;
   private static final int ACK2 = 3;
+  private static final int POLICIES = 4;
   private static final MemberState[] STATES = MemberState.values();
   /** No varint below 2^14, such as the count of a list in a datagram, is longer. */
   private static final int COUNT_BYTES = 2;
@@ -33,7 +35,7 @@ public final class GossipCodec {
     var out = new ByteWriter(1_400).u8(VERSION);
     switch (message) {
       case Syn syn -> {
-        out.u8(SYN).text(syn.cluster()).i64(syn.wallMillis()).varint(syn.known());
+        out.u8(SYN).text(syn.cluster()).i64(syn.wallMillis()).varint(syn.known()).i64(syn.policies());
         entries(out, syn.entries());
         digests(out, syn.digests());
       }
@@ -45,6 +47,11 @@ public final class GossipCodec {
         ack.wants().forEach(id -> out.i64(id.value()));
       }
       case Ack2 ack2 -> entries(out.u8(ACK2).text(ack2.cluster()), ack2.entries());
+      case Policies policies -> {
+        out.u8(POLICIES).text(policies.cluster()).i64(policies.digest()).bool(policies.wantsAnswer());
+        out.varint(policies.entries().size());
+        policies.entries().forEach(entry -> PolicyCodec.write(out, entry));
+      }
     }
     return out.toArray();
   }
@@ -68,17 +75,20 @@ public final class GossipCodec {
   private static GossipMessage decode(ByteReader in, int kind, String cluster) {
     return switch (kind) {
       case SYN ->
-        new Syn(cluster, in.i64(), number(in), list(in, 30, () -> member(in)), list(in, 11, () -> digest(in)));
+        new Syn(cluster, in.i64(), number(in), in.i64(), list(in, 30, () -> member(in)),
+            list(in, 11, () -> digest(in)));
       case ACK -> new Ack(cluster, list(in, 30, () -> member(in)), list(in, 11, () -> digest(in)),
           list(in, ID_BYTES, () -> new NodeId(in.i64())));
       case ACK2 -> new Ack2(cluster, list(in, 30, () -> member(in)));
+      case POLICIES -> new Policies(cluster, in.i64(), in.bool(),
+          list(in, PolicyCodec.MIN_ENTRY_BYTES, () -> PolicyCodec.read(in)));
       default -> throw new MalformedException("gossip of kind " + kind);
     };
   }
 
   /** What a message of empty lists takes at most, with room for their counts. */
   public static int overheadBytes(String cluster) {
-    return new ByteWriter(80).u8(VERSION).u8(SYN).text(cluster).i64(0).varint(Integer.MAX_VALUE).size()
+    return new ByteWriter(80).u8(VERSION).u8(SYN).text(cluster).i64(0).varint(Integer.MAX_VALUE).i64(0).size()
         + 3 * COUNT_BYTES;
   }
 

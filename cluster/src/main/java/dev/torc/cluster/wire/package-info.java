@@ -9,6 +9,7 @@
  * <li>{@link dev.torc.cluster.wire.PeerHello} how a connection between nodes begins
  * <li>{@link dev.torc.cluster.wire.FrameQueue}, {@link dev.torc.cluster.wire.FrameAssembler} many messages over one connection
  * <li>{@link dev.torc.cluster.wire.GossipCodec} what nodes say over UDP
+ * <li>{@link dev.torc.cluster.wire.PolicyCodec} policies of key prefixes, on disk and in gossip
  * <li>{@link dev.torc.cluster.wire.MalformedException} bytes that are not what they claim
  * <li>{@link dev.torc.cluster.wire.CausalityCodec} what a write comes after
  * </ul>

@@ -49,12 +49,12 @@ class ClockWatchTest {
 
   @Test
   void aMessageWithoutASenderIsNoPeer() {
-    watch.observe(new Syn("torc", 0, 0, List.of(), List.of()), NOW);
+    watch.observe(new Syn("torc", 0, 0, 0, List.of(), List.of()), NOW);
     assertThat(watch.review(peer -> true)).isEmpty();
   }
 
   private void hear(long peer, long aheadMillis) {
     var sender = Member.founding(new NodeId(peer), "n" + peer, 1, "127.0.0.1", 7001, 17001, "z", "d", 1);
-    watch.observe(new Syn("torc", NOW + aheadMillis, 1, List.of(sender), List.of()), NOW);
+    watch.observe(new Syn("torc", NOW + aheadMillis, 1, 0, List.of(sender), List.of()), NOW);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.membership.GossipEffect.Formed;
 import dev.torc.cluster.membership.GossipEffect.MembersChanged;
+import dev.torc.cluster.membership.GossipEffect.PoliciesChanged;
 import dev.torc.cluster.membership.GossipEffect.SendGossip;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.time.Moment;
@@ -55,6 +57,7 @@ final class GossipNet {
     final double clockSpeed = 0.98 + random.nextDouble() * 0.04;
     final List<GossipEffect> events = new ArrayList<>();
     List<Member> disk = List.of();
+    PolicyLayers policiesOnDisk = PolicyLayers.EMPTY;
     Gossiper gossiper;
     long generation;
     boolean up;
@@ -72,7 +75,8 @@ final class GossipNet {
       events.clear();
       Member self = Member.founding(id, "node-" + address.host(), generation, address.host(), 7_001, address.port(),
           "zone", "dc", 1);
-      gossiper = new Gossiper(self, List.of(nodes.get(0).address, nodes.get(nodes.size() / 2).address), disk, config,
+      gossiper = new Gossiper(self, List.of(nodes.get(0).address, nodes.get(nodes.size() / 2).address), disk,
+          policiesOnDisk, config,
           new Random(random.nextLong()));
       tick(run);
     }
@@ -102,6 +106,10 @@ final class GossipNet {
           case SendGossip send -> transmit(this, send);
           case MembersChanged changed -> {
             disk = changed.members();
+            events.add(effect);
+          }
+          case PoliciesChanged changed -> {
+            policiesOnDisk = changed.policies();
             events.add(effect);
           }
           default -> events.add(effect);

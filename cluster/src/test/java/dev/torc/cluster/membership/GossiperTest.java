@@ -13,6 +13,7 @@ import dev.torc.cluster.membership.GossipEffect.RingChanged;
 import dev.torc.cluster.message.GossipMessage.Ack2;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.time.Moment;
 import java.util.ArrayList;
@@ -234,9 +235,10 @@ class GossiperTest {
           .withLoad(new Load(-1, -1, -1)));
     }
     var net = new GossipNet(1, GossipConfig.of("c".repeat(64), 1_000));
-    var a = new Gossiper(members.get(0), List.of(new Address("b", 1)), members.subList(0, 500),
+    var a = new Gossiper(members.get(0), List.of(new Address("b", 1)), members.subList(0, 500), PolicyLayers.EMPTY,
         GossipConfig.of("c".repeat(64), 1_001), new Random(1));
     var b = new Gossiper(members.get(999), List.of(new Address("a", 1)), members.subList(500, 1_000),
+        PolicyLayers.EMPTY,
         GossipConfig.of("c".repeat(64), 1_001), new Random(2));
     GossipNet.Node first = net.add();
     GossipNet.Node second = net.add();

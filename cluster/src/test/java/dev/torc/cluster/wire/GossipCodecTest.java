@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.Ack;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Policies;
 import dev.torc.cluster.message.GossipMessage.Syn;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.policy.PolicyGenerator;
 import dev.torc.cluster.ring.NodeId;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +40,9 @@ class GossipCodecTest {
         case Ack ack -> size(ack.entries()) + ack.beats().stream().mapToInt(GossipCodec::sizeBytes).sum()
             + ack.wants().stream().mapToInt(GossipCodec::sizeBytes).sum();
         case Ack2 ack2 -> size(ack2.entries());
+        case Policies policies -> policies.entries().stream().mapToInt(PolicyCodec::sizeBytes).sum();
       };
-      assertThat(GossipCodec.encode(message).length).isBetween(sum - 24, sum);
+      assertThat(GossipCodec.encode(message).length).isBetween(sum - 32, sum);
     }
   }
 
@@ -61,7 +64,7 @@ class GossipCodecTest {
   @Test
   void everyTruncationIsMalformed() {
     byte[] bytes = GossipCodec
-        .encode(new Syn("c", 7, 3, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
+        .encode(new Syn("c", 7, 3, 9, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
     for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> GossipCodec.decode(part)).isInstanceOf(MalformedException.class);
@@ -73,7 +76,7 @@ class GossipCodecTest {
     random.nextBytes(bytes);
     if (bytes.length > 2) {
       bytes[0] = 1;
-      bytes[1] = (byte) (1 + random.nextInt(3));
+      bytes[1] = (byte) (1 + random.nextInt(4));
     }
     return bytes;
   }
@@ -88,12 +91,17 @@ class GossipCodecTest {
 
   private static GossipMessage message(Random random) {
     String cluster = text(random, 64);
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 ->
-        new Syn(cluster, random.nextLong(), random.nextInt(5_000), list(random, () -> member(random)),
+        new Syn(cluster, random.nextLong(), random.nextInt(5_000), random.nextLong(),
+            list(random, () -> member(random)),
             list(random, () -> digest(random)));
       case 1 -> new Ack(cluster, list(random, () -> member(random)), list(random, () -> digest(random)),
           list(random, () -> new NodeId(random.nextLong())));
+      case 2 -> {
+        var policies = new PolicyGenerator(random.nextLong());
+        yield new Policies(cluster, random.nextLong(), random.nextBoolean(), list(random, policies::entry));
+      }
       default -> new Ack2(cluster, list(random, () -> member(random)));
     };
   }
