@@ -3,6 +3,8 @@ package dev.torc.verticles;
 import dev.torc.cluster.membership.Gossiper;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyLayers;
+import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.engine.EngineHost;
 import dev.torc.engine.NodeIdentity;
@@ -79,8 +81,11 @@ public final class TorcNode {
         var identity = NodeIdentity.ofDirectory(config.data(), random).raise(config.data());
         var self = NodeSettings.self(config, identity);
         var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
-        var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, NodeSettings.gossip(config), random);
-        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true);
+        var changed = engine.load(PoliciesFile.NAME).map(PoliciesFile::decode).orElse(PolicyTable.EMPTY);
+        var policies = new PolicyLayers(PolicyTable.configured(config.cluster().policies()), changed);
+        var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, policies, NodeSettings.gossip(config),
+            random);
+        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true, policies.whole());
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
@@ -104,7 +109,7 @@ public final class TorcNode {
     metrics.watch(loopFigures);
     var gossip = new GossipVerticle(opened.gossiper, state.shared(),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
-            config.cluster().replicas(), this::load, this::persist, this::onRefused));
+            config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
     return vertx.deployVerticle(() -> new LoopVerticle(state, metrics::count, loopFigures.register()), loops)
         .compose(
@@ -121,6 +126,10 @@ public final class TorcNode {
 
   private void persist(List<Member> members) {
     state.engine().save(MembersFile.NAME, MembersFile.encode(members));
+  }
+
+  private void persistPolicies(PolicyTable policies) {
+    state.engine().save(PoliciesFile.NAME, PoliciesFile.encode(policies));
   }
 
   private void onRefused(String reason) {

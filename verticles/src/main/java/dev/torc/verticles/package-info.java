@@ -8,6 +8,7 @@
  * <li>{@link dev.torc.verticles.NodeMetrics} what {@code /metrics} says
  * <li>{@link dev.torc.verticles.LoopFigures} what the event loops say of themselves
  * <li>{@link dev.torc.verticles.MembersFile} the members as they are kept for the next start
+ * <li>{@link dev.torc.verticles.PoliciesFile} the policies likewise
  * <li>{@link dev.torc.verticles.VertxSetup} Vert.x, its transport and metrics
  * <li>{@link dev.torc.verticles.SystemClock} the only reader of time
  * <li>{@link dev.torc.verticles.StartException} why a node does not start, in one line

@@ -82,6 +82,13 @@ public final class PolicyTable {
     return withEntries(united(below.entries).values());
   }
 
+  /** As it would be if the prefix said this, or nothing, from now on; for asking what would follow. */
+  public PolicyTable with(Bytes prefix, Optional<Policy> policy) {
+    var entries = united(List.of());
+    entries.put(prefix, new PolicyEntry(prefix, policy, 0, NOBODY));
+    return withEntries(entries.values());
+  }
+
   /** Without the removals that have been kept long enough; this very table if there are none. */
   public PolicyTable forget(long wallMillis) {
     return withEntries(entries.stream().filter(entry -> !entry.isForgotten(wallMillis)).toList());

@@ -5,6 +5,7 @@ import dev.torc.cluster.policy.PolicyEntry;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.KvCommand.Conflict;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ public final class PolicyCodec {
       return;
     }
     var policy = entry.policy().get();
-    out.u8(STANDS | flag(policy.latestOnly(), CONFLICT, LATEST) | flag(policy.strong(), MODE, STRONG)
+    out.u8(STANDS | flag(policy.conflict().map(kept -> kept == Conflict.LATEST), CONFLICT, LATEST)
+        | flag(policy.strong(), MODE, STRONG)
         | (policy.read().isPresent() ? READ : 0) | (policy.write().isPresent() ? WRITE : 0)
         | (policy.replicas().isPresent() ? REPLICAS : 0));
     policy.read().ifPresent(level -> out.text(level.toString()));
@@ -101,7 +103,9 @@ public final class PolicyCodec {
   }
 
   private static Policy policy(ByteReader in, int said) {
-    return new Policy(flag(said, CONFLICT, LATEST), level(in, said, READ), level(in, said, WRITE),
+    var latest = flag(said, CONFLICT, LATEST);
+    return new Policy(latest.map(is -> is ? Conflict.LATEST : Conflict.SIBLINGS), level(in, said, READ),
+        level(in, said, WRITE),
         (said & REPLICAS) == 0 ? OptionalInt.empty() : OptionalInt.of(in.u8()), flag(said, MODE, STRONG));
   }
 

@@ -238,8 +238,7 @@ class GossiperTest {
     var a = new Gossiper(members.get(0), List.of(new Address("b", 1)), members.subList(0, 500), PolicyLayers.EMPTY,
         GossipConfig.of("c".repeat(64), 1_001), new Random(1));
     var b = new Gossiper(members.get(999), List.of(new Address("a", 1)), members.subList(500, 1_000),
-        PolicyLayers.EMPTY,
-        GossipConfig.of("c".repeat(64), 1_001), new Random(2));
+        PolicyLayers.EMPTY, GossipConfig.of("c".repeat(64), 1_001), new Random(2));
     GossipNet.Node first = net.add();
     GossipNet.Node second = net.add();
     first.gossiper = a;

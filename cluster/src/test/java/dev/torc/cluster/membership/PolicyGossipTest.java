@@ -13,6 +13,7 @@ import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.time.Hlc;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.KvCommand.Conflict;
 import dev.torc.protocol.command.Level;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyGossipTest {
   private static final Bytes CART = Bytes.of("cart:");
-  private static final Policy LATEST = new Policy(Optional.of(true), Optional.empty(), Optional.empty(),
+  private static final Policy LATEST = new Policy(Optional.of(Conflict.LATEST), Optional.empty(), Optional.empty(),
       OptionalInt.empty(), Optional.empty());
   private static final Policy ONE = new Policy(Optional.empty(), Optional.of(Level.ONE), Optional.empty(),
       OptionalInt.of(3), Optional.empty());
@@ -121,7 +122,7 @@ class PolicyGossipTest {
     node.start();
     assertThat(node.gossiper.policies().whole().at(CART)).contains(LATEST);
     set(node, CART, ONE);
-    assertThat(node.gossiper.policies().whole().at(CART)).contains(ONE);
+    assertThat(node.gossiper.policies().whole().at(CART)).contains(ONE.over(LATEST));
   }
 
   @Test
@@ -135,7 +136,7 @@ class PolicyGossipTest {
     assertThat(node.gossiper.onGossip(message, "h", 1, node.moment()))
         .containsExactly(new PoliciesChanged(node.gossiper.policies()));
     set(node, CART, ONE);
-    assertThat(node.gossiper.policies().whole().at(CART)).as("later than what was taken").contains(ONE);
+    assertThat(node.gossiper.policies().whole().at(CART)).as("later than what was taken").contains(ONE.over(LATEST));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.torc.cluster.policy;
 
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.KvCommand.Conflict;
 import dev.torc.protocol.command.Level;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ public final class PolicyGenerator {
 
   public Policy policy() {
     var replicas = random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(16)) : OptionalInt.empty();
-    return new Policy(perhaps(random::nextBoolean), perhaps(this::level), perhaps(this::level), replicas,
+    return new Policy(perhaps(() -> Conflict.values()[random.nextInt(2)]), perhaps(this::level), perhaps(this::level),
+        replicas,
         perhaps(random::nextBoolean));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.time.Hlc;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.KvCommand.Conflict;
 import dev.torc.protocol.command.Level;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyTableTest {
   private static final NodeId NODE = new NodeId(1);
-  private static final Policy LATEST = new Policy(Optional.of(true), Optional.empty(), Optional.empty(),
+  private static final Policy LATEST = new Policy(Optional.of(Conflict.LATEST), Optional.empty(), Optional.empty(),
       OptionalInt.empty(), Optional.empty());
   private static final Policy READ_ONE = new Policy(Optional.empty(), Optional.of(Level.ONE), Optional.empty(),
       OptionalInt.empty(), Optional.empty());

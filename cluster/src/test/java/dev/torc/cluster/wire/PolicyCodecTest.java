@@ -9,6 +9,7 @@ import dev.torc.cluster.policy.PolicyGenerator;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.KvCommand.Conflict;
 import dev.torc.protocol.command.Level;
 import java.util.Arrays;
 import java.util.Optional;
@@ -66,7 +67,8 @@ class PolicyCodecTest {
   }
 
   private static PolicyEntry longest(int number) {
-    var policy = new Policy(Optional.of(true), Optional.of(Level.QUORUM), Optional.of(Level.QUORUM), OptionalInt.of(16),
+    var policy = new Policy(Optional.of(Conflict.LATEST), Optional.of(Level.QUORUM), Optional.of(Level.QUORUM),
+        OptionalInt.of(16),
         Optional.of(true));
     return new PolicyEntry(Bytes.of("p".repeat(252) + "%04d".formatted(number)), Optional.of(policy), Long.MAX_VALUE,
         new NodeId(-1));

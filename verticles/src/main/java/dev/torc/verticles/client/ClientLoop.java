@@ -39,7 +39,8 @@ public final class ClientLoop {
     var cluster = node.config().cluster();
     var runner = new CommandRunner(
         new DataCommands(shell, node.memory().sizes(), cluster.readLevel(), cluster.writeLevel(), cluster.crossSlot()),
-        new KeyspaceCommands(shell, node::view, cluster.writeLevel()), new ServerCommands(node),
+        new KeyspaceCommands(shell, node::view, cluster.writeLevel()),
+        new PolicyCommands(shell, node.shared(), cluster, vertx.getOrCreateContext()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));
     return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn(),
         node.memory());

@@ -17,12 +17,15 @@ import java.util.function.Consumer;
 final class CommandRunner {
   private final DataCommands data;
   private final KeyspaceCommands keyspace;
+  private final PolicyCommands policies;
   private final ServerCommands server;
   private final ConnectionCommands connections;
 
-  CommandRunner(DataCommands data, KeyspaceCommands keyspace, ServerCommands server, ConnectionCommands connections) {
+  CommandRunner(DataCommands data, KeyspaceCommands keyspace, PolicyCommands policies, ServerCommands server,
+      ConnectionCommands connections) {
     this.data = data;
     this.keyspace = keyspace;
+    this.policies = policies;
     this.server = server;
     this.connections = connections;
   }
@@ -32,6 +35,10 @@ final class CommandRunner {
     switch (command) {
       case DataCommand request -> data.run(request, reply);
       case StrongCommand request -> reply.accept(notConnected(request));
+      case KvCommand.PolicyGet get -> reply.accept(policies.get(get));
+      case KvCommand.PolicyList list -> reply.accept(policies.list());
+      case KvCommand.PolicySet set -> policies.set(set, reply);
+      case KvCommand.PolicyDel del -> policies.delete(del, reply);
       case KvCommand request -> reply.accept(notConnected(request));
       case KeyspaceCommand request -> keyspace.run(request, reply);
       case ServerCommand request -> reply.accept(server.reply(request, connection.localHost()));

@@ -12,6 +12,7 @@
  * <li>{@link dev.torc.verticles.client.KeyOrder} what of one connection's commands may run at once
  * <li>{@link dev.torc.verticles.client.CommandRunner} hands a command to its family:
  * {@link dev.torc.verticles.client.DataCommands}, {@link dev.torc.verticles.client.KeyspaceCommands},
+ * {@link dev.torc.verticles.client.PolicyCommands},
  * {@link dev.torc.verticles.client.ServerCommands}, {@link dev.torc.verticles.client.ConnectionCommands}
  * <li>{@link dev.torc.verticles.client.Gather} many requests for one command
  * <li>{@link dev.torc.verticles.client.OutcomeReplies} errors as clients read them

@@ -1,7 +1,10 @@
 package dev.torc.verticles.config;
 
+import dev.torc.cluster.policy.Policy;
+import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The cluster that a node belongs to.
@@ -14,9 +17,10 @@ import java.util.List;
  * @param writeLevel what a write waits for
  * @param crossSlot whether one command may name keys of several slots
  * @param announceReplicas whether the slot map names replicas beside the primary
+ * @param policies what key prefixes ask for, until a client says otherwise
  */
 public record ClusterSettings(String name, List<Seed> seeds, int expect, int replicas, Level readLevel,
-    Level writeLevel, boolean crossSlot, boolean announceReplicas) {
+    Level writeLevel, boolean crossSlot, boolean announceReplicas, SortedMap<Bytes, Policy> policies) {
 
   public ClusterSettings {
     Allowed.word("torc.cluster.name", name);
@@ -25,6 +29,7 @@ public record ClusterSettings(String name, List<Seed> seeds, int expect, int rep
     Allowed.count("torc.cluster.replicas", replicas, 1, 16);
     Allowed.count("torc.cluster.read-level", readLevel.required(replicas), 1, replicas);
     Allowed.count("torc.cluster.write-level", writeLevel.required(replicas), 1, replicas);
+    PolicySettings.check(policies, replicas, readLevel, writeLevel);
   }
 
   static ClusterSettings from(Settings settings) {
@@ -34,7 +39,7 @@ public record ClusterSettings(String name, List<Seed> seeds, int expect, int rep
         settings.texts("torc.cluster.seeds").stream().map(Seed::parse).toList(), settings.count("torc.cluster.expect"),
         replicas, level(settings, "torc.cluster.read-level", replicas),
         level(settings, "torc.cluster.write-level", replicas), settings.flag("torc.cluster.cross-slot"),
-        settings.flag("torc.cluster.announce-replicas"));
+        settings.flag("torc.cluster.announce-replicas"), PolicySettings.from(settings));
   }
 
   private static Level level(Settings settings, String key, int replicas) {

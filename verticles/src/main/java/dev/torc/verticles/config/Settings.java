@@ -1,6 +1,7 @@
 package dev.torc.verticles.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,13 @@ record Settings(Config config) {
       }
       return Arrays.stream(config.getString(key).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
     });
+  }
+
+  /** A list of objects, or the same as text. */
+  List<? extends Config> objects(String key) {
+    return read(key, "a list of objects", () -> config.getValue(key).valueType() == ConfigValueType.STRING
+        ? ConfigFactory.parseString("it = " + config.getString(key)).getConfigList("it")
+        : config.getConfigList(key));
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {

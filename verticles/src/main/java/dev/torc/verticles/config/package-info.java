@@ -5,6 +5,7 @@
  * <li>{@link dev.torc.verticles.config.NodeConfig} the whole configuration of a node
  * <li>{@link dev.torc.verticles.config.ClientSettings} the client socket and its limits
  * <li>{@link dev.torc.verticles.config.ClusterSettings} the cluster, its seeds, N and the levels
+ * <li>{@link dev.torc.verticles.config.PolicySettings} what key prefixes ask for
  * <li>{@link dev.torc.verticles.config.Seed} a node to ask first
  * <li>{@link dev.torc.verticles.config.RequestSettings} the patience of a request
  * <li>{@link dev.torc.verticles.config.PeerSettings} the sockets between nodes

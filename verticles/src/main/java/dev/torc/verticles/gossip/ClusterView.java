@@ -2,6 +2,7 @@ package dev.torc.verticles.gossip;
 
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param ring empty until the cluster has formed
  * @param trustsClock whether this node's clock is near enough to the others' to coordinate
  * @param alive members that have been heard of lately, this node among them
+ * @param policies what key prefixes ask for, other than the configured N and levels
  */
-public record ClusterView(Member self, List<Member> members, Ring ring, List<NodeId> alive, boolean trustsClock) {
+public record ClusterView(Member self, List<Member> members, Ring ring, List<NodeId> alive, boolean trustsClock,
+    PolicyTable policies) {
 
   public boolean isFormed() { return !ring.isEmpty(); }
 

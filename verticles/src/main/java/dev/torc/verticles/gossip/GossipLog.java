@@ -24,6 +24,8 @@ final class GossipLog {
       }
       case GossipEffect.MembersChanged changed -> {
       }
+      case GossipEffect.PoliciesChanged changed ->
+        LOG.info("policies of {} key prefixes", changed.policies().whole().said().size());
       case GossipEffect.RingChanged changed -> LOG.info("ring of {} nodes", changed.members().size());
       case GossipEffect.PeerUp up -> LOG.info("node {} is up", name(up.peer()));
       case GossipEffect.PeerDown down -> LOG.info("node {} has not been heard of, counts as down", name(down.peer()));

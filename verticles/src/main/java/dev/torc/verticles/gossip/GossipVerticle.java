@@ -4,7 +4,7 @@ import dev.torc.cluster.membership.GossipEffect;
 import dev.torc.cluster.membership.Gossiper;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
-import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.wire.GossipCodec;
 import dev.torc.cluster.wire.MalformedException;
 import dev.torc.verticles.SystemClock;
@@ -26,18 +26,18 @@ public final class GossipVerticle extends VerticleBase {
 
   /**
    * @param persist keeps the members for the next start, synced
+   * @param persistPolicies keeps the policies that were set at run time, synced
    * @param onRefused told why, when this node cannot become a member
    */
   public record Surroundings(String bind, int port, int replicas, Supplier<Load> load, Consumer<List<Member>> persist,
-      Consumer<String> onRefused) {}
+      Consumer<PolicyTable> persistPolicies, Consumer<String> onRefused) {}
 
   private final Gossiper gossiper;
   private final SharedView shared;
   private final Surroundings around;
   private final GossipLog log;
+  private final Publication publication;
   private DatagramSocket socket;
-  private Ring ring = Ring.empty();
-  private boolean trustsClock = true;
   private long nextLoadMillis;
 
   public GossipVerticle(Gossiper gossiper, SharedView shared, Surroundings around) {
@@ -45,10 +45,12 @@ public final class GossipVerticle extends VerticleBase {
     this.shared = shared;
     this.around = around;
     this.log = new GossipLog(gossiper::members);
+    this.publication = new Publication(gossiper, shared, around.replicas());
   }
 
   @Override
   public Future<?> start() {
+    shared.receive(context, this::onChange);
     socket = vertx.createDatagramSocket();
     socket.handler(this::onPacket);
     return socket.listen(around.port(), around.bind()).onSuccess(listening -> {
@@ -69,7 +71,7 @@ public final class GossipVerticle extends VerticleBase {
       gossiper.onLoad(around.load().get());
     }
     perform(gossiper.onTick(now));
-    publish();
+    publication.publish();
   }
 
   private void onPacket(DatagramPacket packet) {
@@ -91,28 +93,21 @@ public final class GossipVerticle extends VerticleBase {
       case GossipEffect.SendGossip send ->
         socket.send(Buffer.buffer(GossipCodec.encode(send.message())), send.port(), send.host());
       case GossipEffect.MembersChanged changed -> around.persist().accept(changed.members());
-      case GossipEffect.RingChanged changed -> {
-        ring = Ring.of(changed.members(), around.replicas(), ring.table());
-        publish();
-      }
-      case GossipEffect.PeerUp up -> publish();
-      case GossipEffect.PeerDown down -> publish();
-      case GossipEffect.Formed formed -> publish();
-      case GossipEffect.ClockJudged judged -> {
-        trustsClock = judged.isTrusted();
-        publish();
-      }
+      case GossipEffect.PoliciesChanged changed -> publication.onPolicies(changed.policies(), around.persistPolicies());
+      case GossipEffect.RingChanged changed -> publication.onRing(changed.members());
+      case GossipEffect.PeerUp up -> publication.publish();
+      case GossipEffect.PeerDown down -> publication.publish();
+      case GossipEffect.Formed formed -> publication.publish();
+      case GossipEffect.ClockJudged judged -> publication.onClock(judged.isTrusted());
       case GossipEffect.Refused refused -> around.onRefused().accept(refused.reason());
       case GossipEffect.NewcomerRefused refused -> {
       }
     }
   }
 
-  private void publish() {
-    var members = gossiper.members();
-    var alive = members.stream().map(Member::id).filter(id -> id.equals(gossiper.self().id()) || gossiper.alive(id))
-        .toList();
-    shared.publish(
-        new ClusterView(gossiper.self(), members, gossiper.formed() ? ring : Ring.empty(), alive, trustsClock));
+  private boolean onChange(PolicyChange change) {
+    var effects = gossiper.onPolicy(change.prefix(), change.policy(), SystemClock.now());
+    perform(effects);
+    return !effects.isEmpty();
   }
 }

@@ -5,6 +5,8 @@
  * <li>{@link dev.torc.verticles.gossip.GossipVerticle} performs what the gossiper asks
  * <li>{@link dev.torc.verticles.gossip.GossipLog} a line for each event
  * <li>{@link dev.torc.verticles.gossip.ClusterView} what this node knows of its cluster
+ * <li>{@link dev.torc.verticles.gossip.Publication} puts that together
+ * <li>{@link dev.torc.verticles.gossip.PolicyChange} what a client wants of a key prefix
  * <li>{@link dev.torc.verticles.gossip.SharedView} the current one, for every thread
  * </ul>
  */

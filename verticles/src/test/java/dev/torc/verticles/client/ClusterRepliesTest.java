@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
@@ -55,7 +56,8 @@ class ClusterRepliesTest {
 
   @Test
   void aNodeThatIsDownIsSaidToBe() {
-    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2)), true);
+    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2)), true,
+        PolicyTable.EMPTY);
     var lines = ((RespValue.Verbatim) replies.nodes("h")).text().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).contains(" host:7001@", " myself,master - 0 0 1 connected ");
@@ -79,6 +81,7 @@ class ClusterRepliesTest {
   }
 
   private static ClusterView view(List<Member> members) {
-    return new ClusterView(members.getFirst(), members, RING, members.stream().map(Member::id).toList(), true);
+    return new ClusterView(members.getFirst(), members, RING, members.stream().map(Member::id).toList(), true,
+        PolicyTable.EMPTY);
   }
 }

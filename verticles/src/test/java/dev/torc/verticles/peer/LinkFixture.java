@@ -5,6 +5,7 @@ import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
@@ -50,7 +51,8 @@ final class LinkFixture implements AutoCloseable {
       links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell);
       shell.connect(links);
       vertx.setPeriodic(5, timer -> shell.onTick());
-      links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true));
+      links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true,
+          PolicyTable.EMPTY));
       return null;
     });
   }
