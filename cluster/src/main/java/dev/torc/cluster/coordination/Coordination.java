@@ -22,13 +22,21 @@ abstract sealed class Coordination
   }
 
   private final Sink sink;
+  /** 0: as configured. */
+  private final long timeoutMillis;
   /** Requests without an answer yet, by id; the first {@code openCalls} count. */
   private long[] calls = new long[4];
   private int openCalls;
   private long id;
 
   Coordination(Sink sink) {
+    this(sink, 0);
+  }
+
+  /** @param timeoutMillis until this must have answered; 0: as configured */
+  Coordination(Sink sink, long timeoutMillis) {
     this.sink = sink;
+    this.timeoutMillis = timeoutMillis;
   }
 
   abstract void start(Turn turn);
@@ -56,6 +64,15 @@ abstract sealed class Coordination
 
   /** A part of this operation has ended. */
   void onPart(Outcome outcome, Turn turn) {}
+
+  final long timeoutMillis(CoordinatorConfig config) {
+    return timeoutMillis == 0 ? config.timeoutMillis() : timeoutMillis;
+  }
+
+  /** For the text of a refusal. */
+  final String within(Turn turn) {
+    return " in " + timeoutMillis(turn.config()) + " ms";
+  }
 
   final Sink sink() {
     return sink;

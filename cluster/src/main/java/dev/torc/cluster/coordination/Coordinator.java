@@ -133,9 +133,11 @@ public final class Coordinator {
   static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
     var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     if (!replicas.contains(turn.self())) {
-      return new ForwardCoordination(write, ReplicaOrder.of(replicas, turn), sink);
+      return new ForwardCoordination(write, ReplicaOrder.of(replicas, write.level(), turn), sink);
     }
-    return write.keepsExpiry() ? new KeepExpiryCoordination(write, sink) : new WriteCoordination(write, replicas, sink);
+    return write.keepsExpiry()
+        ? new KeepExpiryCoordination(write, sink)
+        : new WriteCoordination(write, replicas, sink, turn);
   }
 
   private static Coordination proposalOf(Request.Propose propose, Sink sink, Turn turn) {
@@ -149,8 +151,7 @@ public final class Coordinator {
         new StrongReadCoordination(read,
             ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
       case Request.Read read ->
-        new ReadCoordination(read,
-            ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
+        new ReadCoordination(read, turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), sink, turn);
       case Request.Write write -> writeOf(write, sink, turn);
       case Request.Strong strong -> new ChangeCoordination(strong, sink);
       case Request.Propose propose -> proposalOf(propose, sink, turn);

@@ -81,13 +81,13 @@ final class CoordinatorTurn implements Turn {
     long id = view.open.expect(operation, replica);
     effects.add(replica.equals(view.self)
         ? new Effect.Store(id, step)
-        : new Effect.Send(replica, new PeerMessage.Perform(id, deadline(), seenHlc(), step)));
+        : new Effect.Send(replica, new PeerMessage.Perform(id, deadline(operation), seenHlc(), step)));
   }
 
   @Override
   public void forward(Coordination operation, NodeId replica, Request.ToReplica request) {
     long id = view.open.expect(operation, replica);
-    effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(), seenHlc(), request)));
+    effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(operation), seenHlc(), request)));
   }
 
   @Override
@@ -131,7 +131,7 @@ final class CoordinatorTurn implements Turn {
     effects.add(new Effect.Answer(origin, message));
   }
 
-  private long deadline() {
-    return now.wallMillis() + view.config.timeoutMillis();
+  private long deadline(Coordination operation) {
+    return now.wallMillis() + operation.timeoutMillis(view.config);
   }
 }

@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -15,13 +16,19 @@ final class ForwardCoordination extends Coordination {
   private int tried;
 
   ForwardCoordination(Request.Write write, ReplicaOrder order, Sink sink) {
-    super(sink);
+    super(sink, write.terms().timeoutMillis());
     this.write = write;
     this.order = order;
   }
 
   @Override
   void start(Turn turn) {
+    var refusal = Refusals.badLevel(write.terms(), false, turn);
+    if (refusal.isPresent() || order.size() == 0) {
+      turn.reply(this, refusal.orElseGet(() -> Refusals.nothingLocal(Reason.WRITE_LEVEL, turn)));
+      turn.end(this);
+      return;
+    }
     if (tried < order.live()) {
       turn.forward(this, order.at(tried++), write);
       return;
@@ -60,8 +67,7 @@ final class ForwardCoordination extends Coordination {
   @Override
   void onTimeout(Turn turn) {
     turn.reply(this, new Outcome.Uncertain(
-        "the coordinating replica did not answer in " + turn.config().timeoutMillis()
-            + " ms, the write may be applied"));
+        "the coordinating replica did not answer" + within(turn) + ", the write may be applied"));
     turn.end(this);
   }
 }

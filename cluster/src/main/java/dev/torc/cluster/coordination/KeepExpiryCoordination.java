@@ -16,7 +16,7 @@ final class KeepExpiryCoordination extends Coordination {
   private final Request.Write write;
 
   KeepExpiryCoordination(Request.Write write, Sink sink) {
-    super(sink);
+    super(sink, write.terms().timeoutMillis());
     this.write = write;
   }
 
@@ -24,7 +24,7 @@ final class KeepExpiryCoordination extends Coordination {
   void start(Turn turn) {
     var read = new Request.Read(write.key(), write.terms().at(Level.QUORUM), ReadBound.NONE);
     var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
-    turn.open(new ReadCoordination(read, ReplicaOrder.of(replicas, turn), new Sink.Part(this)));
+    turn.open(new ReadCoordination(read, replicas, new Sink.Part(this), turn));
   }
 
   @Override
@@ -35,7 +35,7 @@ final class KeepExpiryCoordination extends Coordination {
       var content = Content.of(write.content().value(), expiry);
       var kept = new Request.Write(write.key(), content, false, write.causality(), write.terms());
       var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
-      turn.open(new WriteCoordination(kept, replicas, sink()));
+      turn.open(new WriteCoordination(kept, replicas, sink(), turn));
     } else {
       turn.reply(this, outcome);
     }

@@ -59,7 +59,7 @@ final class LocalCoordination extends Coordination {
   @Override
   void onTimeout(Turn turn) {
     conclude(new Outcome.Refused(Reason.BUSY,
-        "this node's store did not answer in " + turn.config().timeoutMillis() + " ms"), turn);
+        "this node's store did not answer" + within(turn)), turn);
   }
 
   private void conclude(Outcome outcome, Turn turn) {

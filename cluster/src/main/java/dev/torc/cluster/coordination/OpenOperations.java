@@ -42,7 +42,7 @@ final class OpenOperations {
     long id = nextId++ & OPERATION_ID_MASK;
     operation.opened(id);
     operations.put(id, operation);
-    deadlines.add(now.steadyMillis() + config.timeoutMillis(), id << KIND_BITS | TIMEOUT);
+    deadlines.add(now.steadyMillis() + operation.timeoutMillis(config), id << KIND_BITS | TIMEOUT);
     if (operation.speculates()) {
       deadlines.add(now.steadyMillis() + config.speculateAfterMillis(), id << KIND_BITS | LATE);
     }

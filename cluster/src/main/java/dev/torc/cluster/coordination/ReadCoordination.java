@@ -3,14 +3,17 @@ package dev.torc.cluster.coordination;
 import dev.torc.cluster.coordination.Quorum.Verdict;
 import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
+import dev.torc.protocol.command.Level;
 
 /**
  * A quorum read. R replicas are asked, this node first if it is one; the others only when one of those is late or fails. What they hold is merged.
@@ -26,6 +29,7 @@ import dev.torc.cluster.version.VersionVector;
 final class ReadCoordination extends Coordination {
   private final Request.Read read;
   private final ReplicaOrder order;
+  private final int majority;
   private final Quorum answers;
   /** What each replica has told to have seen, by its place in the order; null: nothing yet. */
   private final VersionVector[] versions;
@@ -35,10 +39,12 @@ final class ReadCoordination extends Coordination {
   private int asked;
   private boolean replied;
 
-  ReadCoordination(Request.Read read, ReplicaOrder order, Sink sink) {
-    super(sink);
+  /** @param replicas of the key, all of them */
+  ReadCoordination(Request.Read read, PreferenceList replicas, Sink sink, Turn turn) {
+    super(sink, read.terms().timeoutMillis());
     this.read = read;
-    this.order = order;
+    this.order = ReplicaOrder.of(replicas, read.level(), turn);
+    this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
     this.versions = new VersionVector[order.size()];
     this.askedWhole = new boolean[order.size()];
@@ -47,6 +53,11 @@ final class ReadCoordination extends Coordination {
   @Override
   void start(Turn turn) {
     int required = answers.required();
+    var refusal = Refusals.badLevel(read.terms(), true, turn);
+    if (refusal.isPresent() || order.size() == 0) {
+      refuse(refusal.orElseGet(() -> Refusals.nothingLocal(Reason.READ_LEVEL, turn)), turn);
+      return;
+    }
     if (order.live() < required) {
       refuse(Refusals.readLevel(read.level(), required, order.live(), order.size()), turn);
       return;
@@ -111,8 +122,7 @@ final class ReadCoordination extends Coordination {
   @Override
   void onTimeout(Turn turn) {
     if (!replied) {
-      String within = " in " + turn.config().timeoutMillis() + " ms";
-      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within), turn);
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within(turn)), turn);
     } else {
       turn.end(this);
     }
@@ -201,12 +211,17 @@ final class ReadCoordination extends Coordination {
     if (merged.siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, new Outcome.Found(merged, answers.successes(), Outcome.Found.UNKNOWN_AGE));
+    turn.reply(this, new Outcome.Found(merged, answers.successes(), staleMillis()));
     if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
       repairAllBehind(turn);
     }
     endWhenQuiet(turn);
+  }
+
+  /** A quorum meets every other: whatever one had acknowledged when this began is in the answer. */
+  private long staleMillis() {
+    return answers.required() >= majority ? 0 : Outcome.Found.UNKNOWN_AGE;
   }
 
   private void refuse(Outcome outcome, Turn turn) {

@@ -2,8 +2,10 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.protocol.command.Level;
+import java.util.Optional;
 
 /** The words in which a request is refused: what was asked, and what there was. */
 final class Refusals {
@@ -20,6 +22,25 @@ final class Refusals {
   static Outcome readAnswers(Level level, int required, int answered, String within) {
     return new Outcome.Refused(Reason.READ_LEVEL,
         "read level " + level + " needs " + required + " replicas, " + answered + " answered" + within);
+  }
+
+  /** Why no key of such terms can be read or written at the level, however many nodes come; empty: it can. */
+  static Optional<Outcome> badLevel(Terms terms, boolean reads, Turn turn) {
+    int replicas = terms.replicas() == 0 ? turn.ring().replicas() : terms.replicas();
+    if (terms.level() instanceof Level.Count asked && asked.count() > replicas) {
+      return Optional.of(new Outcome.Refused(Reason.BAD_LEVEL,
+          (reads ? "R " : "W ") + asked.count() + " is more than the key's " + replicas + " replicas"));
+    }
+    return reads && terms.level() instanceof Level.Any
+        ? Optional
+            .of(new Outcome.Refused(Reason.BAD_LEVEL, "any is a level of writes; a read asks one replica at least"))
+        : Optional.empty();
+  }
+
+  /** A local level where no replica stands where this node does. */
+  static Outcome nothingLocal(Reason reason, Turn turn) {
+    return new Outcome.Refused(reason, "level local_quorum: the key has no replica in the data centre '"
+        + turn.ring().dataCenter(turn.self()) + "'");
   }
 
   static Outcome of(StoreAnswer.Failed failed) {

@@ -2,6 +2,7 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,18 @@ record ReplicaOrder(List<NodeId> nodes, int live) {
     int live = reachable.size();
     reachable.addAll(others);
     return new ReplicaOrder(reachable, live);
+  }
+
+  /** The same for a level that may only count replicas in the coordinator's own data centre: without the others. */
+  static ReplicaOrder of(PreferenceList replicas, Level level, Turn turn) {
+    return of(level.isLocal() ? local(replicas, turn) : replicas, turn);
+  }
+
+  /** Those of the replicas that stand where this node does. */
+  static PreferenceList local(PreferenceList replicas, Turn turn) {
+    var here = turn.ring().dataCenter(turn.self());
+    return new PreferenceList(
+        replicas.nodes().stream().filter(node -> turn.ring().dataCenter(node).equals(here)).toList());
   }
 
   int size() {

@@ -105,8 +105,7 @@ final class ScanCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    String within = " in " + turn.config().timeoutMillis() + " ms";
-    refuse(Refusals.readAnswers(Level.QUORUM, answers.required(), answers.successes(), within), turn);
+    refuse(Refusals.readAnswers(Level.QUORUM, answers.required(), answers.successes(), within(turn)), turn);
   }
 
   private void onPage(Turn turn) {

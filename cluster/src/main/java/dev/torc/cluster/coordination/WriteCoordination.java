@@ -23,26 +23,32 @@ import java.util.Optional;
 final class WriteCoordination extends Coordination {
   private final Request.Write write;
   private final PreferenceList replicas;
+  /** Those whose acknowledgement counts: at a local level the ones in this data centre. The write goes to all. */
+  private final PreferenceList counting;
   private final Quorum quorum;
   private Dot dot;
   private Context context = Context.NOTHING;
   private Before before = Before.NOTHING;
 
-  WriteCoordination(Request.Write write, PreferenceList replicas, Sink sink) {
-    super(sink);
+  WriteCoordination(Request.Write write, PreferenceList replicas, Sink sink, Turn turn) {
+    super(sink, write.terms().timeoutMillis());
     this.write = write;
     this.replicas = replicas;
-    this.quorum = new Quorum(write.level().required(replicas.size()), replicas.size());
+    this.counting = write.level().isLocal() ? ReplicaOrder.local(replicas, turn) : replicas;
+    this.quorum = new Quorum(write.level().required(counting.size()), counting.size());
   }
 
   @Override
   void start(Turn turn) {
     int live = 0;
-    for (var replica : replicas.nodes()) {
+    for (var replica : counting.nodes()) {
       live += turn.isLive(replica) ? 1 : 0;
     }
-    if (live < quorum.required()) {
-      turn.reply(this, Refusals.writeLevel(write.level(), quorum.required(), live, replicas.size()));
+    var refusal = Refusals.badLevel(write.terms(), false, turn);
+    if (refusal.isPresent() || live < quorum.required()) {
+      int reached = live;
+      turn.reply(this, refusal.orElseGet(
+          () -> Refusals.writeLevel(write.level(), quorum.required(), reached, counting.size())));
       turn.end(this);
       return;
     }
@@ -66,13 +72,13 @@ final class WriteCoordination extends Coordination {
 
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
-    quorum.onFailure(replicas.indexOf(replica));
+    failed(replica);
     conclude(turn);
   }
 
   @Override
   void onTimeout(Turn turn) {
-    turn.reply(this, uncertain(" in " + turn.config().timeoutMillis() + " ms"));
+    turn.reply(this, uncertain(within(turn)));
     turn.end(this);
   }
 
@@ -80,15 +86,14 @@ final class WriteCoordination extends Coordination {
     dot = stored.dot();
     before = stored.before();
     context = contextAfter(stored);
-    quorum.onSuccess(replicas.indexOf(turn.self()));
+    acknowledged(turn.self());
     var merge = new StoreStep.Merge(write.key(), stored.record());
-    for (int i = 0; i < replicas.size(); i++) {
-      var replica = replicas.nodes().get(i);
+    for (var replica : replicas.nodes()) {
       if (!replica.equals(turn.self())) {
         if (turn.isLive(replica)) {
           turn.ask(this, replica, merge);
         } else {
-          quorum.onFailure(i);
+          failed(replica);
         }
       }
     }
@@ -107,8 +112,22 @@ final class WriteCoordination extends Coordination {
 
   private void onAcknowledged(NodeId replica, Before heldBefore, Turn turn) {
     before = before.or(heldBefore);
-    quorum.onSuccess(replicas.indexOf(replica));
+    acknowledged(replica);
     conclude(turn);
+  }
+
+  private void acknowledged(NodeId replica) {
+    int place = counting.indexOf(replica);
+    if (place >= 0) {
+      quorum.onSuccess(place);
+    }
+  }
+
+  private void failed(NodeId replica) {
+    int place = counting.indexOf(replica);
+    if (place >= 0) {
+      quorum.onFailure(place);
+    }
   }
 
   private void onRefusal(NodeId replica, StoreAnswer.Failed failed, Turn turn) {

@@ -78,6 +78,16 @@ public final class Ring {
     return members;
   }
 
+  /** Where the member stands; empty for a node that is none. */
+  public String dataCenter(NodeId node) {
+    for (var member : members) {
+      if (member.id().equals(node)) {
+        return member.dataCenter();
+      }
+    }
+    return "";
+  }
+
   /** N as configured; a preference list is shorter where there are fewer nodes. */
   public int replicas() {
     return replicas;

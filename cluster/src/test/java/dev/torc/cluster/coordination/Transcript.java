@@ -142,7 +142,7 @@ abstract class Transcript {
   }
 
   static Outcome found(StoredRecord record, int replicas) {
-    return new Outcome.Found(record, replicas, Outcome.Found.UNKNOWN_AGE);
+    return new Outcome.Found(record, replicas, replicas > 1 ? 0 : Outcome.Found.UNKNOWN_AGE);
   }
 
   static Outcome written(StoredRecord record) {

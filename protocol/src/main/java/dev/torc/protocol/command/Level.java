@@ -57,7 +57,7 @@ public sealed interface Level {
     }
   }
 
-  /** For writes: one node, and any will do. */
+  /** For writes: one node, and any will do. One of the key's replicas as yet; fallbacks count once they keep hints. */
   record Any() implements Level {
     @Override
     public int required(int replicas) {

@@ -36,7 +36,7 @@ final class OutcomeReplies {
       case WRITE_LEVEL -> ErrorCode.NOREPLICAS;
       case BUSY -> ErrorCode.BUSY;
       case LOADING -> ErrorCode.LOADING;
-      case DISK, BAD_CONTEXT -> ErrorCode.ERR;
+      case DISK, BAD_CONTEXT, BAD_LEVEL -> ErrorCode.ERR;
     };
   }
 
