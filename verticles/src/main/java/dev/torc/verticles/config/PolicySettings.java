@@ -63,7 +63,7 @@ final class PolicySettings {
           throw refused("of " + String.join(", ", ATTRIBUTES) + ", not " + unknown);
         });
     var conflict = oneOf("conflict", "latest", "siblings").map(is -> is ? Conflict.LATEST : Conflict.SIBLINGS);
-    return new Policy(conflict, level("read-level"), level("write-level"), replicas(),
+    return new Policy(conflict, level("read-level", false), level("write-level", true), replicas(),
         oneOf("mode", "strong", "normal"));
   }
 
@@ -75,16 +75,19 @@ final class PolicySettings {
     return word.map(first::equals);
   }
 
-  private Optional<Level> level(String attribute) {
+  private Optional<Level> level(String attribute, boolean isWrite) {
     try {
       var level = text(attribute).map(Level::parse);
-      if (level.isEmpty() || level.get().required(Policy.MAX_REPLICAS) <= Policy.MAX_REPLICAS) {
+      boolean fits = level.isEmpty() || level.get().required(Policy.MAX_REPLICAS) <= Policy.MAX_REPLICAS;
+      if (fits && (isWrite || !level.equals(Optional.of(Level.ANY)))) {
         return level;
       }
     } catch (IllegalArgumentException unknown) {
       // Said below.
     }
-    throw refused("with " + attribute + " = one, quorum, all, or 1 to " + Policy.MAX_REPLICAS);
+    throw refused(
+        "with " + attribute + " = one, quorum, all, local_quorum, strong, " + (isWrite ? "any, " : "") + "or 1 to "
+            + Policy.MAX_REPLICAS);
   }
 
   private OptionalInt replicas() {
