@@ -63,12 +63,30 @@ public final class Coordinator {
     for (var call : view.open().callsTo(peer)) {
       fail(call.id(), Failure.LOST, turn);
     }
-    return turn.effects();
+    return turn.bundled();
   }
 
   /** @param request the shell's number, under which the reply comes */
   public List<Effect> onRequest(long request, Request asked, Moment now) {
     var turn = turn(now);
+    accept(request, asked, turn);
+    return turn.bundled();
+  }
+
+  /**
+   * As many requests, at once: what they want of one peer goes in one message. Each is taken or refused, and ends, by itself.
+   *
+   * @param requests the shell's numbers, one for each
+   */
+  public List<Effect> onRequests(long[] requests, List<? extends Request> asked, Moment now) {
+    var turn = turn(now);
+    for (int i = 0; i < requests.length; i++) {
+      accept(requests[i], asked.get(i), turn);
+    }
+    return turn.bundled();
+  }
+
+  private void accept(long request, Request asked, CoordinatorTurn turn) {
     if (ring.isEmpty()) {
       turn.effects().add(new Effect.Reply(request, new Outcome.Refused(Reason.LOADING, "the cluster is forming")));
     } else if (!trustsClock || isFull()) {
@@ -76,7 +94,6 @@ public final class Coordinator {
     } else {
       turn.open(operationOf(asked, new Sink.Client(request), turn));
     }
-    return turn.effects();
   }
 
   /** @param origin the connection by which it came */
@@ -85,6 +102,14 @@ public final class Coordinator {
     if (!view.clock().fold(message.hlc(), now)) {
       turn.announce(Effect.Event.CLOCK_TOO_FAR_AHEAD);
     }
+    switch (message) {
+      case PeerMessage.Single single -> take(origin, single, turn);
+      case PeerMessage.Together together -> together.parts().forEach(part -> take(origin, part, turn));
+    }
+    return turn.bundled();
+  }
+
+  private void take(long origin, PeerMessage.Single message, CoordinatorTurn turn) {
     switch (message) {
       case PeerMessage.Perform perform -> perform(origin, perform, turn);
       case PeerMessage.Forward forward -> coordinateFor(origin, forward, turn);
@@ -95,28 +120,36 @@ public final class Coordinator {
         }
       }
     }
-    return turn.effects();
   }
 
   /** This node's own store has answered. */
   public List<Effect> onStored(long ticket, StoreAnswer answer, Moment now) {
     var turn = turn(now);
     answered(ticket, answer, turn);
-    return turn.effects();
+    return turn.bundled();
   }
 
-  /** A message of this coordinator's never left the node. */
+  /** This node's own store has answered a batch: what follows for one peer goes in one message. */
+  public List<Effect> onStored(long[] tickets, List<StoreAnswer> answers, Moment now) {
+    var turn = turn(now);
+    for (int i = 0; i < tickets.length; i++) {
+      answered(tickets[i], answers.get(i), turn);
+    }
+    return turn.bundled();
+  }
+
+  /** A message of this coordinator's, or a part of one, never left the node. */
   public List<Effect> onUndelivered(long id, Moment now) {
     var turn = turn(now);
     fail(id, Failure.UNDELIVERED, turn);
-    return turn.effects();
+    return turn.bundled();
   }
 
   /** To be called often enough for the time-outs to mean something, every 10 ms or so. */
   public List<Effect> onTick(Moment now) {
     var turn = turn(now);
     view.open().wake(turn);
-    return turn.effects();
+    return turn.bundled();
   }
 
   /** Operations that have not ended. */

@@ -1,5 +1,6 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
@@ -32,8 +33,14 @@ final class CoordinatorTurn implements Turn {
     this.now = now;
   }
 
+  /** To be added to. */
   List<Effect> effects() {
     return effects;
+  }
+
+  /** What comes of it all, at its end: messages to one place together. */
+  List<Effect> bundled() {
+    return Bundles.of(effects);
   }
 
   @Override
@@ -127,7 +134,7 @@ final class CoordinatorTurn implements Turn {
     effects.add(new Effect.Announce(event));
   }
 
-  void answer(long origin, PeerMessage message) {
+  void answer(long origin, PeerMessage.Single message) {
     effects.add(new Effect.Answer(origin, message));
   }
 

@@ -7,16 +7,20 @@ import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
 import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
 
 /**
- * The binary form of what nodes say over TCP: a kind (1 byte), the id (8), the sender's clock (8), of a request the deadline (8), and the body. The version
- * of it all is agreed on when a connection begins ({@link PeerHello}).
+ * The binary form of what nodes say over TCP: a kind (1 byte), the id (8), the sender's clock (8), of a request the deadline (8), and the body; of several
+ * together their kind, their number, and each in this form. The version of it all is agreed on when a connection begins ({@link PeerHello}).
  */
 public final class PeerCodec {
   private static final int PERFORM = 1;
   private static final int PERFORMED = 2;
   private static final int FORWARD = 3;
   private static final int FORWARDED = 4;
+  private static final int TOGETHER = 5;
+  /** Of a kind, an id and a clock. */
+  private static final int HEAD_BYTES = 17;
 
   private static final int WRITTEN = 1;
   private static final int REFUSED = 2;
@@ -32,6 +36,26 @@ public final class PeerCodec {
   public static byte[] encode(PeerMessage message) {
     var out = new ByteWriter(128);
     switch (message) {
+      case PeerMessage.Single single -> write(single, out);
+      case PeerMessage.Together together -> {
+        out.u8(TOGETHER).varint(together.parts().size());
+        together.parts().forEach(part -> write(part, out));
+      }
+    }
+    return out.toArray();
+  }
+
+  /** @throws MalformedException if these are not a message's bytes, whole */
+  public static PeerMessage decode(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    int kind = in.u8();
+    var message = kind == TOGETHER ? readTogether(in) : readSingle(kind, in);
+    in.end();
+    return message;
+  }
+
+  private static void write(PeerMessage.Single message, ByteWriter out) {
+    switch (message) {
       case PeerMessage.Perform perform -> {
         head(PERFORM, message, out).i64(perform.deadlineMillis());
         StepCodec.write(perform.step(), out);
@@ -43,27 +67,33 @@ public final class PeerCodec {
       }
       case PeerMessage.Forwarded forwarded -> write(forwarded.outcome(), head(FORWARDED, message, out));
     }
-    return out.toArray();
   }
 
-  /** @throws MalformedException if these are not a message's bytes, whole */
-  public static PeerMessage decode(byte[] bytes) {
-    var in = new ByteReader(bytes);
-    int kind = in.u8();
+  private static PeerMessage.Together readTogether(ByteReader in) {
+    int count = in.count(HEAD_BYTES);
+    if (count < PeerMessage.Together.MIN_PARTS || count > PeerMessage.Together.MAX_PARTS) {
+      throw new MalformedException("a message of " + count + " parts");
+    }
+    var parts = new ArrayList<PeerMessage.Single>(count);
+    for (int i = 0; i < count; i++) {
+      parts.add(readSingle(in.u8(), in));
+    }
+    return new PeerMessage.Together(parts);
+  }
+
+  private static PeerMessage.Single readSingle(int kind, ByteReader in) {
     long id = in.i64();
     long hlc = in.i64();
-    var message = switch (kind) {
+    return switch (kind) {
       case PERFORM -> new PeerMessage.Perform(id, in.i64(), hlc, StepCodec.readStep(in));
       case PERFORMED -> new PeerMessage.Performed(id, hlc, StepCodec.readAnswer(in));
       case FORWARD -> new PeerMessage.Forward(id, in.i64(), hlc, readRequest(in));
       case FORWARDED -> new PeerMessage.Forwarded(id, hlc, readOutcome(in));
       default -> throw new MalformedException("a message of kind " + kind);
     };
-    in.end();
-    return message;
   }
 
-  private static ByteWriter head(int kind, PeerMessage message, ByteWriter out) {
+  private static ByteWriter head(int kind, PeerMessage.Single message, ByteWriter out) {
     return out.u8(kind).i64(message.id()).i64(message.hlc());
   }
 

@@ -2,7 +2,9 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Requests under way, each with the node that it went to, and their outcomes. */
@@ -41,11 +43,31 @@ final class Clients {
 
   /** @param then told of the outcome; of null if the node goes down first */
   void ask(int node, Request request, long write, boolean isForged, Consumer<Outcome> then) {
+    var operation = start(node, request, write, isForged, then);
+    cluster.node(node).onRequest(operation.id, request);
+  }
+
+  /**
+   * Requests that one command makes, at once.
+   *
+   * @param writes their numbers; -1 for a read
+   * @param then told of each outcome; of null if the node goes down first
+   */
+  void askAll(int node, List<Request> asked, long[] writes, BiConsumer<Request, Outcome> then) {
+    var ids = new long[writes.length];
+    for (int i = 0; i < writes.length; i++) {
+      var request = asked.get(i);
+      ids[i] = start(node, request, writes[i], false, outcome -> then.accept(request, outcome)).id;
+    }
+    cluster.node(node).onRequests(ids, asked);
+  }
+
+  private Operation start(int node, Request request, long write, boolean isForged, Consumer<Outcome> then) {
     var operation = new Operation(requests++, node, request, write, isForged, cluster.kernel().now(), then);
     open.put(operation.id, operation);
     oracle.onStart(operation);
     cluster.kernel().trace(() -> "client -> " + node + " #" + operation.id + " " + request);
-    cluster.node(node).onRequest(operation.id, request);
+    return operation;
   }
 
   void onReply(long request, Outcome outcome) {

@@ -23,13 +23,13 @@ class Mutant {
     return request;
   }
 
-  /** What the coordinator wants done, and what is done. */
+  /** What the coordinator wants done, and what is done; each message by itself. */
   List<Effect> effects(SimNode node, List<Effect> effects) {
     return effects;
   }
 
   /** A message that came, and what the coordinator is told that came. */
-  List<PeerMessage> received(SimNode node, PeerMessage message) {
+  List<PeerMessage.Single> received(SimNode node, PeerMessage.Single message) {
     return List.of(message);
   }
 

@@ -61,7 +61,7 @@ final class ShellMutants {
     }
 
     @Override
-    List<PeerMessage> received(SimNode node, PeerMessage message) {
+    List<PeerMessage.Single> received(SimNode node, PeerMessage.Single message) {
       if (message instanceof PeerMessage.Performed done && answered.get(done.id()) instanceof StoreStep step) {
         for (var other : waiting.entrySet()) {
           if (other.getValue() == step) {
@@ -93,7 +93,7 @@ final class ShellMutants {
       var rest = new ArrayList<Effect>();
       for (var effect : effects) {
         if (effect instanceof Effect.Store store && store.step() instanceof StoreStep.Merge) {
-          node.cluster().kernel().after(0, () -> node.onStored(store.ticket(), merged()));
+          node.cluster().kernel().after(0, () -> node.onStored(new long[] {store.ticket()}, List.of(merged())));
         } else if (effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Perform perform
             && perform.step() instanceof StoreStep.Merge) {
           var answer = new PeerMessage.Performed(perform.id(), 0, merged());
@@ -134,7 +134,7 @@ final class ShellMutants {
   /** Takes a version that came without its values for the whole record. */
   static final class TakesVersionsForRecords extends Mutant {
     @Override
-    List<PeerMessage> received(SimNode node, PeerMessage message) {
+    List<PeerMessage.Single> received(SimNode node, PeerMessage.Single message) {
       return List.of(message instanceof PeerMessage.Performed done
           && done.answer() instanceof StoreAnswer.HeldVersion held
               ? new PeerMessage.Performed(done.id(), done.hlc(),
@@ -158,7 +158,7 @@ final class ShellMutants {
     }
 
     @Override
-    List<PeerMessage> received(SimNode node, PeerMessage message) {
+    List<PeerMessage.Single> received(SimNode node, PeerMessage.Single message) {
       if (message instanceof PeerMessage.Forwarded done) {
         forwards.remove(done.id());
       }
@@ -183,7 +183,7 @@ final class ShellMutants {
   /** Does what it is asked however late. */
   static final class TakesLateMessages extends Mutant {
     @Override
-    List<PeerMessage> received(SimNode node, PeerMessage message) {
+    List<PeerMessage.Single> received(SimNode node, PeerMessage.Single message) {
       long never = Long.MAX_VALUE / 2;
       return List.of(switch (message) {
         case PeerMessage.Perform ask -> new PeerMessage.Perform(ask.id(), never, ask.hlc(), ask.step());

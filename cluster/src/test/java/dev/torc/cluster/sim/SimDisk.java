@@ -138,8 +138,9 @@ final class SimDisk {
         busy = false;
         for (int i = 0; i < batch.size(); i++) {
           boolean lost = batch.get(i).step().isSynced() && losses != lossesBefore;
-          node.onStored(batch.get(i).ticket(), lost ? LOST : answers.get(i));
+          answers.set(i, lost ? LOST : answers.get(i));
         }
+        node.onStored(batch.stream().mapToLong(Effect.Store::ticket).toArray(), answers);
         if (!busy && !queue.isEmpty()) {
           batch();
         }

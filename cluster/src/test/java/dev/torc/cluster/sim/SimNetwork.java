@@ -2,6 +2,7 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.wire.PeerCodec;
+import java.util.List;
 
 /**
  * What lies between the nodes: loses, doubles and delays, now and then by so much that the message outlives the node that sent it. Everything goes
@@ -24,6 +25,18 @@ final class SimNetwork {
     this.tail = config.tail();
   }
 
+  static List<PeerMessage.Single> parts(PeerMessage message) {
+    return switch (message) {
+      case PeerMessage.Single single -> List.of(single);
+      case PeerMessage.Together together -> together.parts();
+    };
+  }
+
+  /** Whether it asks for something; a message either asks or answers, in all its parts. */
+  static boolean isAsk(PeerMessage message) {
+    return parts(message).getFirst() instanceof PeerMessage.Ask;
+  }
+
   boolean isCut(int from, int to) {
     return cut[from][to];
   }
@@ -44,7 +57,7 @@ final class SimNetwork {
     var kernel = cluster.kernel();
     var envelope = new Envelope(from.index(), PeerCodec.decode(PeerCodec.encode(message)),
         from.moment().wallMillis());
-    boolean mayDouble = !(message instanceof PeerMessage.Forward);
+    boolean mayDouble = parts(message).stream().noneMatch(part -> part instanceof PeerMessage.Forward);
     int copies = kernel.happens(loss) ? 0 : mayDouble && kernel.happens(cluster.config().doubled()) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       if (!cut[from.index()][to]) {

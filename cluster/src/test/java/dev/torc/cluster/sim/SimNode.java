@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.coordination.Coordinator;
+import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
@@ -115,11 +116,19 @@ final class SimNode {
     whenAwake(() -> turn(() -> coordinator.onRequest(request, cluster.mutant().asked(asked), moment())));
   }
 
+  /** Requests that one command makes. */
+  void onRequests(long[] requests, List<Request> asked) {
+    whenAwake(() -> turn(() -> coordinator.onRequests(requests,
+        asked.stream().map(cluster.mutant()::asked).toList(), moment())));
+  }
+
   void onArrival(SimNetwork.Envelope envelope) {
     if (up) {
       whenAwake(() -> receive(envelope));
-    } else if (envelope.message() instanceof PeerMessage.Ask ask && cluster.kernel().happens(0.5)) {
-      cluster.kernel().after(1, () -> cluster.node(envelope.from()).onUndelivered(ask.id()));
+    } else if (SimNetwork.isAsk(envelope.message()) && cluster.kernel().happens(0.5)) {
+      for (var ask : SimNetwork.parts(envelope.message())) {
+        cluster.kernel().after(1, () -> cluster.node(envelope.from()).onUndelivered(ask.id()));
+      }
     }
   }
 
@@ -127,8 +136,8 @@ final class SimNode {
     whenAwake(() -> turn(() -> coordinator.onUndelivered(message, moment())));
   }
 
-  void onStored(long ticket, StoreAnswer answer) {
-    whenAwake(() -> turn(() -> coordinator.onStored(ticket, answer, moment())));
+  void onStored(long[] tickets, List<StoreAnswer> answers) {
+    whenAwake(() -> turn(() -> coordinator.onStored(tickets, answers, moment())));
   }
 
   void onPeerUp(int peer) {
@@ -163,15 +172,21 @@ final class SimNode {
   private void receive(SimNetwork.Envelope envelope) {
     long age = moment().wallMillis() - envelope.sentWallMillis();
     boolean late = age > SimConfig.COORDINATOR.timeoutMillis() + SimConfig.SKEW_MILLIS;
-    for (var message : cluster.mutant().received(this, envelope.message())) {
-      cluster.kernel().trace(() -> index + " <- " + envelope.from() + " " + message);
-      turn(() -> {
-        var effects = coordinator.onPeerMessage(envelope.from(), message, moment());
-        boolean done = message instanceof PeerMessage.Ask && effects.stream().anyMatch(e -> e instanceof Effect.Store);
-        cluster.violations().check(!done || !late, Invariant.LATE_IS_REFUSED, "after " + age + " ms: " + message);
-        return effects;
-      });
+    var parts = new ArrayList<PeerMessage.Single>();
+    for (var part : SimNetwork.parts(envelope.message())) {
+      parts.addAll(cluster.mutant().received(this, part));
     }
+    if (parts.isEmpty()) {
+      return;
+    }
+    var message = parts.size() == 1 ? parts.getFirst() : new PeerMessage.Together(parts);
+    cluster.kernel().trace(() -> index + " <- " + envelope.from() + " " + message);
+    turn(() -> {
+      var effects = coordinator.onPeerMessage(envelope.from(), message, moment());
+      boolean done = SimNetwork.isAsk(message) && effects.stream().anyMatch(e -> e instanceof Effect.Store);
+      cluster.violations().check(!done || !late, Invariant.LATE_IS_REFUSED, "after " + age + " ms: " + message);
+      return effects;
+    });
   }
 
   private void turn(Supplier<List<Effect>> event) {
@@ -190,7 +205,7 @@ final class SimNode {
   }
 
   private void perform(List<Effect> effects) {
-    for (var effect : cluster.mutant().effects(this, effects)) {
+    for (var effect : Bundles.of(cluster.mutant().effects(this, Bundles.apart(effects)))) {
       cluster.kernel().trace(() -> index + " " + effect);
       switch (effect) {
         case Effect.Send send -> cluster.network().send(this, cluster.indexOf(send.to()), send.message());

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class Workload {
   private final SimCluster cluster;
   private final ScanWorkload scans;
+  private final BatchWorkload batches;
   private final List<Key> keys = new ArrayList<>();
   private final TreeMap<Key, Context> contexts = new TreeMap<>();
 
@@ -29,6 +30,7 @@ final class Workload {
     for (int i = 0; i < cluster.config().keys(); i++) {
       keys.add(Key.of(Bytes.of("key" + i)));
     }
+    this.batches = new BatchWorkload(cluster, keys);
   }
 
   List<Key> keys() {
@@ -45,6 +47,10 @@ final class Workload {
     int node = (int) cluster.kernel().between(0, cluster.nodes().size() - 1);
     if (!cluster.node(node).isUp()) {
       go();
+      return;
+    }
+    if (cluster.kernel().happens(BatchWorkload.PART)) {
+      batches.run(node, this::go);
       return;
     }
     var key = keys.get((int) cluster.kernel().between(0, keys.size() - 1));

@@ -7,7 +7,8 @@
  * <li>{@link dev.torc.cluster.sim.SimNode} a machine and its process, {@link dev.torc.cluster.sim.SimDisk} its store
  * <li>{@link dev.torc.cluster.sim.SimNetwork} what lies between, {@link dev.torc.cluster.sim.SimLinks} what nodes believe of each other
  * <li>{@link dev.torc.cluster.sim.Nemesis} does harm; {@link dev.torc.cluster.sim.QuietEnd} all is well again, and is it?
- * <li>{@link dev.torc.cluster.sim.Workload} a client, {@link dev.torc.cluster.sim.ScanWorkload} its scans, {@link dev.torc.cluster.sim.Clients} and
+ * <li>{@link dev.torc.cluster.sim.Workload} a client, {@link dev.torc.cluster.sim.ScanWorkload} its scans,
+ * {@link dev.torc.cluster.sim.BatchWorkload} its commands on several keys, {@link dev.torc.cluster.sim.Clients} and
  * {@link dev.torc.cluster.sim.Operation} what they have under way, {@link dev.torc.cluster.sim.WriteNumbers} how writes are told apart
  * <li>{@link dev.torc.cluster.sim.CausalOracle} true histories beside the records, {@link dev.torc.cluster.sim.KeyHistory} one key's
  * <li>{@link dev.torc.cluster.sim.ClientOracle} what outcomes promise

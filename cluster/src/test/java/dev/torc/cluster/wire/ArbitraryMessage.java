@@ -37,6 +37,12 @@ final class ArbitraryMessage {
   }
 
   PeerMessage message() {
+    return random.nextInt(5) == 0
+        ? new PeerMessage.Together(Stream.generate(this::single).limit(2 + random.nextInt(4)).toList())
+        : single();
+  }
+
+  private PeerMessage.Single single() {
     return switch (random.nextInt(4)) {
       case 0 -> new PeerMessage.Perform(number(), number(), number(), step());
       case 1 -> new PeerMessage.Performed(number(), number(), answer());

@@ -14,6 +14,7 @@ import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -37,7 +38,25 @@ class PeerCodecTest {
     assertThat(kinds).containsExactly("Forward", "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
         "Perform Confirm", "Perform Count", "Perform Fetch", "Perform Merge", "Perform Scan", "Performed Confirmed",
         "Performed Counted", "Performed Failed",
-        "Performed Held", "Performed HeldVersion", "Performed Merged", "Performed Page");
+        "Performed Held", "Performed HeldVersion", "Performed Merged", "Performed Page", "Together");
+  }
+
+  @Test
+  void partsAreTwoAtLeastAndBoundedAndHaveNoPartsThemselves() {
+    var part = new PeerMessage.Performed(7, 8, new StoreAnswer.Counted(9));
+    int most = PeerMessage.Together.MAX_PARTS;
+    var largest = new PeerMessage.Together(Collections.nCopies(most, part));
+    assertThat(PeerCodec.decode(PeerCodec.encode(largest))).isEqualTo(largest);
+    for (int parts : new int[] {0, 1, most + 1}) {
+      var out = new ByteWriter(64).u8(5).varint(parts);
+      for (int i = 0; i < parts; i++) {
+        performed(out).u8(5).i64(9);
+      }
+      assertMalformed(out.toArray());
+    }
+    byte[] nested = new ByteWriter(64).u8(5).varint(2).u8(5).varint(2).raw(new byte[200], 0, 200).toArray();
+    assertThatThrownBy(() -> PeerCodec.decode(nested)).isInstanceOf(MalformedException.class)
+        .hasMessage("a message of kind 5");
   }
 
   @Test
@@ -100,6 +119,8 @@ class PeerCodecTest {
           out -> perform(out).u8(2).bytes(KEY.bytes()).u8(1).varint(0).varint(forged),
           out -> perform(out).u8(3).varint(forged),
           out -> perform(out).u8(4).varint(forged),
+          out -> out.u8(5).varint(forged),
+          out -> performed(out.u8(5).varint(2)).u8(4).varint(forged),
           out -> performed(out).u8(2).varint(forged),
           out -> performed(out).u8(4).varint(forged),
           out -> performed(out).u8(6).u8(0).varint(forged));
@@ -156,7 +177,7 @@ class PeerCodecTest {
     var bytes = new byte[random.nextInt(120)];
     random.nextBytes(bytes);
     if (bytes.length > 25) {
-      bytes[0] = (byte) (1 + random.nextInt(4));
+      bytes[0] = (byte) (1 + random.nextInt(5));
       bytes[random.nextBoolean() ? 17 : 25] = (byte) (1 + random.nextInt(6));
     }
     return bytes;
@@ -184,6 +205,7 @@ class PeerCodecTest {
       case PeerMessage.Performed performed -> "Performed " + performed.answer().getClass().getSimpleName();
       case PeerMessage.Forward forward -> "Forward";
       case PeerMessage.Forwarded forwarded -> "Forwarded " + forwarded.outcome().getClass().getSimpleName();
+      case PeerMessage.Together together -> "Together";
     };
   }
 

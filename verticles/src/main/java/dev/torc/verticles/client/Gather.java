@@ -25,13 +25,10 @@ final class Gather {
   static void all(List<? extends Request> requests, CoordinatorShell shell, Function<Outcome[], RespValue> whole,
       Consumer<RespValue> reply) {
     var gather = new Gather(requests.size(), whole, reply);
-    for (int i = 0; i < requests.size(); i++) {
-      int place = i;
-      shell.request(requests.get(i), outcome -> gather.onOutcome(place, outcome));
-    }
+    shell.requestAll(requests, gather::onOutcome);
   }
 
-  private void onOutcome(int place, Outcome outcome) {
+  private void onOutcome(Outcome outcome, int place) {
     outcomes[place] = outcome;
     if (--missing > 0) {
       return;

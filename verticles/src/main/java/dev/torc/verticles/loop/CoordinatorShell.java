@@ -10,7 +10,6 @@ import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
-import dev.torc.cluster.time.Moment;
 import dev.torc.engine.StorageShard;
 import dev.torc.verticles.SystemClock;
 import io.vertx.core.Context;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /** One event loop's coordinator, and the performer of its effects. Only to be called on that loop. */
 public final class CoordinatorShell {
@@ -50,15 +50,17 @@ public final class CoordinatorShell {
 
   /** Starts the request; its outcome comes once, on this loop. */
   public void request(Request request, Consumer<Outcome> outcome) {
-    int place;
-    if (free > 0) {
-      place = freePlaces[--free];
-      waiting.set(place, outcome);
-    } else {
-      place = waiting.size();
-      waiting.add(outcome);
+    perform(coordinator.onRequest(placeFor(outcome), request, SystemClock.now()));
+  }
+
+  /** Starts them all at once; the outcome of each comes once, on this loop, with its place in the list. */
+  public void requestAll(List<? extends Request> requests, ObjIntConsumer<Outcome> outcomes) {
+    var places = new long[requests.size()];
+    for (int i = 0; i < places.length; i++) {
+      int index = i;
+      places[i] = placeFor(outcome -> outcomes.accept(outcome, index));
     }
-    perform(coordinator.onRequest(place, request, SystemClock.now()));
+    perform(coordinator.onRequests(places, requests, SystemClock.now()));
   }
 
   public void onPeerMessage(long origin, PeerMessage message) {
@@ -90,11 +92,18 @@ public final class CoordinatorShell {
   }
 
   private void onStored(long[] tickets, List<StoreAnswer> answers) {
-    Moment now = SystemClock.now();
-    for (int i = 0; i < tickets.length; i++) {
-      perform(coordinator.onStored(tickets[i], answers.get(i), now));
-    }
+    perform(coordinator.onStored(tickets, answers, SystemClock.now()));
     turn.finish();
+  }
+
+  private int placeFor(Consumer<Outcome> outcome) {
+    if (free > 0) {
+      int place = freePlaces[--free];
+      waiting.set(place, outcome);
+      return place;
+    }
+    waiting.add(outcome);
+    return waiting.size() - 1;
   }
 
   private void perform(List<Effect> effects) {
@@ -102,14 +111,21 @@ public final class CoordinatorShell {
       switch (effects.get(i)) {
         case Effect.Store store -> store(store);
         case Effect.Reply reply -> reply(reply);
-        case Effect.Send send -> {
-          if (!peers.send(send.to(), send.message())) {
-            perform(coordinator.onUndelivered(send.message().id(), SystemClock.now()));
-          }
-        }
+        case Effect.Send send -> send(send.to(), send.message());
         case Effect.Answer answer -> peers.answer(answer.origin(), answer.message());
         case Effect.Announce announced -> announce.accept(announced.event());
       }
+    }
+  }
+
+  /** What finds no room together may find it one by one; what does not is undelivered by itself. */
+  private void send(NodeId to, PeerMessage message) {
+    if (peers.send(to, message)) {
+      return;
+    }
+    switch (message) {
+      case PeerMessage.Single single -> perform(coordinator.onUndelivered(single.id(), SystemClock.now()));
+      case PeerMessage.Together together -> together.parts().forEach(part -> send(to, part));
     }
   }
 

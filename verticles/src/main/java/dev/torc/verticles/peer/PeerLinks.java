@@ -77,6 +77,13 @@ public final class PeerLinks implements Peers {
     if (socket == null || socket.send(PeerCodec.encode(message))) {
       return;
     }
+    switch (message) {
+      case PeerMessage.Together together -> together.parts().forEach(part -> answer(origin, part));
+      case PeerMessage.Single single -> answerNoRoom(socket, single);
+    }
+  }
+
+  private static void answerNoRoom(FrameSocket socket, PeerMessage.Single message) {
     boolean told = message instanceof PeerMessage.Performed answer
         && socket.send(PeerCodec.encode(new PeerMessage.Performed(answer.id(), answer.hlc(), NO_ROOM)));
     if (!told) {

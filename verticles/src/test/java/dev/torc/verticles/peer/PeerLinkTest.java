@@ -177,7 +177,7 @@ class PeerLinkTest {
   }
 
   private static void answer(RawPeer peer) {
-    var asked = peer.receive();
+    var asked = (PeerMessage.Single) peer.receive();
     peer.send(new PeerMessage.Performed(asked.id(), 0, new StoreAnswer.Held(StoredRecord.EMPTY)));
   }
 
