@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torc.verticles.OneNode;
 import dev.torc.verticles.RespClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,22 @@ class DataCommandsTest {
   @Test
   void ofAKeyThatComesTwiceInAnMsetTheLastValueCounts() {
     assertThat(client.askAll("MSET a 1 b 2 a 3", "MGET a b c a")).containsExactly("+OK", "['3', '2', nil, '3']");
+  }
+
+  @Test
+  void aThousandKeysOfAllSlotsAreWrittenAndReadInTheOrderOfTheCommand() {
+    var mset = new StringBuilder("MSET");
+    var mget = new StringBuilder("MGET");
+    var values = new ArrayList<String>();
+    for (int i = 0; i < 1_000; i++) {
+      mset.append(" key:").append(i).append(" value:").append(i);
+      mget.append(" key:").append(999 - i).append(" none:").append(i);
+      values.add("'value:" + (999 - i) + "'");
+      values.add("nil");
+    }
+    assertThat(client.askAll(mset.toString(), mget.toString(), mget.toString().replace("MGET", "EXISTS"), "DBSIZE"))
+        .containsExactly("+OK", values.toString(), ":1000", ":1000");
+    assertThat(client.askAll(mget.toString().replace("MGET", "DEL"), "DBSIZE")).containsExactly(":1000", ":0");
   }
 
   @Test

@@ -66,6 +66,16 @@ final class LinkFixture implements AutoCloseable {
     }).toList());
   }
 
+  /** The outcomes of one command's requests. */
+  List<CompletableFuture<Outcome>> command(List<Request> requests) {
+    var outcomes = requests.stream().map(request -> new CompletableFuture<Outcome>()).toList();
+    onLoop(() -> {
+      shell.requestAll(requests, (outcome, place) -> outcomes.get(place).complete(outcome));
+      return null;
+    });
+    return outcomes;
+  }
+
   CompletableFuture<Outcome> request(Request request) {
     return requestAll(request).getFirst();
   }

@@ -19,6 +19,9 @@ import dev.torc.protocol.command.Level;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Collections;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /** A node's link to a peer; the test is the peer. */
 class PeerLinkTest {
   private static final long LONG = 500_000;
+  /** Of the 1 MiB that may wait for a peer: what remains has room for four messages of 15 KiB. */
+  private static final int ALMOST_THE_QUEUE = (1 << 20) - (70 << 10);
 
   private ServerSocket server;
 
@@ -70,6 +75,38 @@ class PeerLinkTest {
       assertRefused(LinkFixture.await(node.request(write(2 << 20))), Outcome.Reason.WRITE_LEVEL);
       assertThat(node.request(read())).isNotDone();
       assertThat(peer.receive()).isInstanceOf(PeerMessage.Perform.class);
+    }
+  }
+
+  @Test
+  void requestsOfOneCommandLeaveInOneMessageAndEachHasItsOutcome() throws Exception {
+    try (var node = new LinkFixture(server.getLocalPort(), LONG); var peer = connected(node)) {
+      var outcomes = node.command(Collections.nCopies(50, read()));
+      var answers = new ArrayList<PeerMessage.Single>();
+      for (var asked : peer.receiveTogether().parts()) {
+        answers.add(new PeerMessage.Performed(asked.id(), 0, new StoreAnswer.Held(StoredRecord.EMPTY)));
+      }
+      peer.send(new PeerMessage.Together(answers.subList(1, 50)));
+      assertThat(outcomes.subList(1, 50)).allSatisfy(
+          outcome -> assertThat(LinkFixture.await(outcome)).isInstanceOf(Outcome.Found.class));
+      assertThat(outcomes.getFirst()).isNotDone();
+      peer.send(answers.getFirst());
+      assertThat(LinkFixture.await(outcomes.getFirst())).isInstanceOf(Outcome.Found.class);
+    }
+  }
+
+  @Test
+  void whatFindsNoRoomTogetherLeavesOneByOneWhileThereIsSome() throws Exception {
+    try (var node = new LinkFixture(server.getLocalPort(), LONG); var peer = connected(node)) {
+      var requests = new ArrayList<Request>(List.of(write(ALMOST_THE_QUEUE)));
+      requests.addAll(Collections.nCopies(8, write(15 << 10)));
+      var outcomes = node.command(requests);
+      for (int i = 0; i < 4; i++) {
+        assertThat(peer.receive()).isInstanceOf(PeerMessage.Forward.class);
+      }
+      assertThat(outcomes.subList(5, 9)).allSatisfy(
+          outcome -> assertRefused(LinkFixture.await(outcome), Outcome.Reason.WRITE_LEVEL));
+      assertThat(outcomes.subList(0, 5)).noneMatch(outcome -> outcome.isDone());
     }
   }
 
@@ -177,7 +214,7 @@ class PeerLinkTest {
   }
 
   private static void answer(RawPeer peer) {
-    var asked = (PeerMessage.Single) peer.receive();
+    var asked = peer.receiveSingle();
     peer.send(new PeerMessage.Performed(asked.id(), 0, new StoreAnswer.Held(StoredRecord.EMPTY)));
   }
 

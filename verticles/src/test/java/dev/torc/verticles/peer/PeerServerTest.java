@@ -17,6 +17,8 @@ import dev.torc.protocol.Bytes;
 import dev.torc.verticles.OneNode;
 import dev.torc.verticles.SystemClock;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class PeerServerTest {
     try (var good = RawPeer.welcomedBy(port()); var bad = RawPeer.welcomedBy(port())) {
       bad.sendRaw("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       assertThat(bad.isAtEnd()).isTrue();
-      assertThat(good.send(fetch(1, "none")).receive().id()).isEqualTo(1);
+      assertThat(good.send(fetch(1, "none")).receiveSingle().id()).isEqualTo(1);
     }
   }
 
@@ -76,9 +78,21 @@ class PeerServerTest {
   void aReplicasDutyIsPerformedAndAnsweredUnderItsId() throws Exception {
     try (var peer = RawPeer.welcomedBy(port()); var client = node.connect()) {
       client.ask("SET duty 1");
-      var answer = peer.send(fetch(7, "duty")).receive();
+      var answer = peer.send(fetch(7, "duty")).receiveSingle();
       assertThat(answer.id()).isEqualTo(7);
       assertThat(held(answer).latest().orElseThrow().content()).isEqualTo(Content.of(Bytes.of("1")));
+    }
+  }
+
+  @Test
+  void dutiesThatComeTogetherAreAnsweredTogether() throws Exception {
+    try (var peer = RawPeer.welcomedBy(port()); var client = node.connect()) {
+      client.askAll("SET {t}a 1", "SET {t}b 2");
+      var asked = new PeerMessage.Together(List.of(fetch(7, "{t}b"), fetch(8, "{t}none"), fetch(9, "{t}a")));
+      var answers = peer.send(asked).receiveTogether().parts();
+      assertThat(answers).extracting(PeerMessage.Single::id).containsExactly(7L, 8L, 9L);
+      assertThat(answers).extracting(answer -> held(answer).latest().map(sibling -> sibling.content().value().text()))
+          .containsExactly(Optional.of("2"), Optional.empty(), Optional.of("1"));
     }
   }
 
@@ -99,8 +113,8 @@ class PeerServerTest {
     try (var peer = RawPeer.welcomedBy(port()); var client = node.connect()) {
       client.askAll("SET {p}large " + LARGE, "SET {p}small 1");
       peer.send(fetch(1, "{p}large"), fetch(2, "{p}small"));
-      assertThat(peer.receive().id()).isEqualTo(2);
-      var large = peer.receive();
+      assertThat(peer.receiveSingle().id()).isEqualTo(2);
+      var large = peer.receiveSingle();
       assertThat(large.id()).isEqualTo(1);
       assertThat(held(large).latest().orElseThrow().content().value().size()).isEqualTo(LARGE.length());
     }
@@ -115,7 +129,7 @@ class PeerServerTest {
           peer.sendNext();
         }
         peer.send(PeerCodec.encode(fetch(id, "none")));
-        assertThat(peer.receive().id()).isEqualTo(id);
+        assertThat(peer.receiveSingle().id()).isEqualTo(id);
       }
       assertThat(client.ask("GET merged")).isEqualTo("nil");
       var answer = (PeerMessage.Performed) peer.send().receive();
@@ -141,11 +155,11 @@ class PeerServerTest {
     return ((StoreAnswer.Held) ((PeerMessage.Performed) answer).answer()).record();
   }
 
-  private static PeerMessage fetch(long id, String key) {
+  private static PeerMessage.Single fetch(long id, String key) {
     return perform(id, new StoreStep.Fetch(Key.of(Bytes.of(key)), StoreStep.Fetch.NO_LIMIT));
   }
 
-  private static PeerMessage perform(long id, StoreStep step) {
+  private static PeerMessage.Single perform(long id, StoreStep step) {
     return new PeerMessage.Perform(id, SystemClock.now().wallMillis() + 60_000, 0, step);
   }
 

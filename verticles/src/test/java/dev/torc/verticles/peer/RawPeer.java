@@ -72,6 +72,14 @@ final class RawPeer implements AutoCloseable {
     return PeerCodec.decode(receiveBytes());
   }
 
+  PeerMessage.Single receiveSingle() {
+    return (PeerMessage.Single) receive();
+  }
+
+  PeerMessage.Together receiveTogether() {
+    return (PeerMessage.Together) receive();
+  }
+
   byte[] receiveBytes() {
     while (arrived.isEmpty()) {
       var bytes = read();
