@@ -3,6 +3,8 @@ package dev.torc.cluster.effect;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.PeerMessage.Single;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.protocol.Bytes;
@@ -178,6 +180,9 @@ public final class Bundles {
       case StoreStep.Put put -> put.key().bytes().size() + (long) put.content().value().size();
       case StoreStep.Scan scan -> 0;
       case StoreStep.Count count -> 0;
+      case StoreStep.Confirm confirm -> confirm.key().bytes().size();
+      case AcceptorStep.Accept accept -> accept.key().bytes().size() + accept.valueBytes();
+      case AcceptorStep other -> other.key().bytes().size();
     };
   }
 
@@ -189,7 +194,12 @@ public final class Bundles {
       case StoreAnswer.HeldVersion version -> 0;
       case StoreAnswer.Merged merged -> 0;
       case StoreAnswer.Counted counted -> 0;
+      case StoreAnswer.Confirmed confirmed -> 0;
       case StoreAnswer.Failed failed -> 0;
+      case AcceptorAnswer.Promised promised ->
+        promised.value().valueBytes() + promised.results().valueBytes() + promised.held().valueBytes();
+      case AcceptorAnswer.Queried queried -> queried.value().valueBytes() + queried.held().valueBytes();
+      case AcceptorAnswer other -> 0;
     };
   }
 }
