@@ -3,6 +3,7 @@ package dev.torc.cluster.effect;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.PeerMessage.Single;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -165,11 +166,17 @@ public final class Bundles {
     return switch (message) {
       case PeerMessage.Perform perform -> bytesOf(perform.step());
       case PeerMessage.Performed performed -> bytesOf(performed.answer());
-      case PeerMessage.Forward forward ->
-        forward.write().key().bytes().size() + (long) forward.write().content().value().size();
-      case PeerMessage.Forwarded forwarded -> forwarded.outcome() instanceof Outcome.Found found
-          ? found.record().valueBytes()
+      case PeerMessage.Forward forward -> forward.request().key().bytes().size() + bytesOf(forward.request());
+      case PeerMessage.Forwarded forwarded -> forwarded.outcome() instanceof Outcome.Changed changed
+          ? changed.result().valueBytes()
           : 0;
+    };
+  }
+
+  private static long bytesOf(Request.ToReplica request) {
+    return switch (request) {
+      case Request.Write write -> write.content().value().size();
+      case Request.Propose propose -> propose.change().valueBytes();
     };
   }
 

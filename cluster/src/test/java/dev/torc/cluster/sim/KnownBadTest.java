@@ -24,7 +24,7 @@ class KnownBadTest {
     ONE_IS_A_WRITE_QUORUM(Invariant.READS_SEE_WRITES, ShellMutants.OneIsAWriteQuorum::new),
     ONE_IS_A_READ_QUORUM(Invariant.READS_SEE_WRITES, ShellMutants.OneIsAReadQuorum::new),
     COUNTS_DUPLICATES(Invariant.ACKNOWLEDGED_BY_ENOUGH, ShellMutants.CountsDuplicates::new),
-    REUSES_IDS(Invariant.ACKNOWLEDGED_BY_ENOUGH, ShellMutants.ReusesIds::new),
+    REUSES_IDS(Invariant.ANSWERS_BELONG, ShellMutants.ReusesIds::new),
     ANSWERS_BEFORE_REPAIR(Invariant.READS_ARE_MONOTONIC, ShellMutants.AnswersBeforeRepair::new),
     TAKES_VERSIONS_FOR_RECORDS(Invariant.NO_SIBLING_LOST, ShellMutants.TakesVersionsForRecords::new),
     FORWARDS_AGAIN(Invariant.APPLIED_ONCE, ShellMutants.ForwardsAgain::new),
