@@ -167,9 +167,7 @@ public final class Bundles {
       case PeerMessage.Perform perform -> bytesOf(perform.step());
       case PeerMessage.Performed performed -> bytesOf(performed.answer());
       case PeerMessage.Forward forward -> forward.request().key().bytes().size() + bytesOf(forward.request());
-      case PeerMessage.Forwarded forwarded -> forwarded.outcome() instanceof Outcome.Changed changed
-          ? changed.result().valueBytes()
-          : 0;
+      case PeerMessage.Forwarded forwarded -> bytesOf(forwarded.outcome());
     };
   }
 
@@ -177,6 +175,19 @@ public final class Bundles {
     return switch (request) {
       case Request.Write write -> write.content().value().size();
       case Request.Propose propose -> propose.change().valueBytes();
+    };
+  }
+
+  private static long bytesOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Found found -> found.record().valueBytes();
+      case Outcome.Changed changed -> changed.result().valueBytes();
+      case Outcome.Listed listed -> listed.keys().stream().mapToLong(Bytes::size).sum();
+      case Outcome.Written written -> 0;
+      case Outcome.Counted counted -> 0;
+      case Outcome.Flushed flushed -> 0;
+      case Outcome.Refused refused -> 0;
+      case Outcome.Uncertain uncertain -> 0;
     };
   }
 
