@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -31,9 +32,11 @@ final class Database implements AutoCloseable {
   private Tables tables;
   private Incarnation incarnation;
   private volatile int opening;
+  /** How many writes there were, and how many of the first of them are known to be on disk. */
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong synced = new AtomicLong();
   private volatile DiskState state = DiskState.OK;
   private volatile String refusal;
-  private volatile boolean unsynced;
   private volatile long usedBytes;
 
   private Database(EngineConfig config, EngineHost host) {
@@ -103,16 +106,18 @@ final class Database implements AutoCloseable {
   }
 
   /** Within the gate. Synced: on disk, with all that was written before, however the engine is set. */
-  void write(Tables into, WriteBatch batch, boolean synced) throws RocksDBException {
+  void write(Tables into, WriteBatch batch, boolean isSynced) throws RocksDBException {
     if (refusal != null) {
       throw new RocksDBException(refusal);
     }
     try {
-      if (synced) {
+      if (isSynced || config.writeSync() == WriteSync.ALWAYS) {
+        long before = written.get();
         into.writeSynced(batch);
+        onSynced(before);
       } else {
         into.write(batch);
-        unsynced = true;
+        written.incrementAndGet();
       }
     } catch (RocksDBException cause) {
       fail(cause);
@@ -122,8 +127,13 @@ final class Database implements AutoCloseable {
 
   /** Within the gate: has all that was written so far on disk, however the engine is set; false if the disk fails. */
   boolean sync(Tables open) {
+    long before = written.get();
+    if (before == synced.get()) {
+      return true;
+    }
     try {
       open.sync();
+      onSynced(before);
       return true;
     } catch (RocksDBException cause) {
       fail(cause);
@@ -137,7 +147,7 @@ final class Database implements AutoCloseable {
       recover();
       return;
     }
-    if (config.writeSync() == WriteSync.EVERYSEC && unsynced) {
+    if (config.writeSync() == WriteSync.EVERYSEC) {
       sync();
     }
     checkSpace();
@@ -223,13 +233,17 @@ final class Database implements AutoCloseable {
   private void sync() {
     var open = enter();
     try {
-      unsynced = false;
       if (open != null) {
         sync(open);
       }
     } finally {
       leave();
     }
+  }
+
+  /** Those that another shard wrote meanwhile may have missed it. */
+  private void onSynced(long before) {
+    synced.accumulateAndGet(before, Math::max);
   }
 
   private void checkSpace() {

@@ -2,63 +2,54 @@ package dev.torc.engine;
 
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.StoredRecord;
-import java.util.LinkedHashMap;
 
-/** The records touched last, decoded, as they stand on disk. Bounded by bytes; a large one is never kept. */
-final class HotRecords {
-  private static final long LARGEST_BYTES = 16 << 10;
+/** The records touched last. The acceptors' states that are hot take their room out of that of the records. */
+final class HotRecords extends HotMap<StoredRecord> {
   /** What a record costs on the heap besides its bytes: the entry, the key, the vector, the sibling. */
-  private static final long OVERHEAD_BYTES = 320;
+  static final long OVERHEAD_BYTES = 320;
   private static final long PER_ACTOR_BYTES = 16;
+  /** Of the whole, at most, for acceptors' states: strong operations are the fewer. */
+  private static final int ACCEPTORS_PART = 4;
 
-  private final LinkedHashMap<Key, StoredRecord> records = new LinkedHashMap<>(1024, 0.75f, true);
   private final long maxBytes;
-  private long bytes;
+  private final HotAcceptors acceptors;
 
   HotRecords(long maxBytes) {
     this.maxBytes = maxBytes;
+    this.acceptors = new HotAcceptors(maxBytes / ACCEPTORS_PART);
   }
 
-  /** Null if it is not here, whatever the disk has. */
-  StoredRecord find(Key key) {
-    return records.get(key);
+  HotAcceptors acceptors() {
+    return acceptors;
   }
 
+  @Override
   void put(Key key, StoredRecord record) {
-    long size = sizeBytes(key, record);
-    if (size > LARGEST_BYTES || size > maxBytes || record.isEmpty()) {
+    if (record.isEmpty()) {
       remove(key);
-      return;
-    }
-    var replaced = records.put(key, record);
-    bytes += size - (replaced == null ? 0 : sizeBytes(key, replaced));
-    while (bytes > maxBytes) {
-      var eldest = records.pollFirstEntry();
-      bytes -= sizeBytes(eldest.getKey(), eldest.getValue());
+    } else {
+      super.put(key, record);
     }
   }
 
-  void remove(Key key) {
-    var removed = records.remove(key);
-    if (removed != null) {
-      bytes -= sizeBytes(key, removed);
-    }
-  }
-
+  /** The acceptors' states too. */
+  @Override
   void clear() {
-    records.clear();
-    bytes = 0;
+    super.clear();
+    acceptors.clear();
   }
 
-  int size() {
-    return records.size();
+  @Override
+  protected long maxBytes() {
+    return maxBytes - acceptors.bytes();
   }
 
-  long bytes() {
-    return bytes;
+  @Override
+  protected long sizeBytes(Key key, StoredRecord record) {
+    return OVERHEAD_BYTES + key.bytes().size() + contentBytes(record);
   }
 
-  private static long sizeBytes(Key key, StoredRecord record) {
-    return OVERHEAD_BYTES + key.bytes().size() + record.valueBytes() + PER_ACTOR_BYTES * record.version().size();
+  static long contentBytes(StoredRecord record) {
+    return record.valueBytes() + PER_ACTOR_BYTES * record.version().size();
   }
 }

@@ -20,8 +20,7 @@ import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
 
 /**
- * The port on RocksDB, for the slots of one shard, on one thread. Steps on keys run over a working set: all records that they touch are read first,
- * then the steps are applied in order, then what changed is committed as one batch, and only then are the answers worth anything. A scan or a count
+ * The port on RocksDB, for the slots of one shard, on one thread. Steps on keys go in runs ({@link StepRun}), each committed as one batch. A scan or a count
  * ends such a run, because it looks at what is committed. Scans and counts answer for the slots of all shards.
  *
  * <p>When the commit fails, the run is done again as what it now is: reads from the disk, and writes of which nobody knows what a restart will
@@ -33,11 +32,10 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   private final HybridClock clock;
   private final Actors actors;
   private final HotRecords hot;
-  private final WorkingSet working;
+  private final StepRun run;
   private final ExpiryIndex expiry;
   private final SlotCounting counting;
   private final ShardCommit commit;
-  private Held[] heldOf = new Held[64];
   private Moment now = new Moment(0, 0);
   private int opening;
 
@@ -48,10 +46,10 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.clock = new HybridClock(database.incarnation().clockFloor(), config.maxClockSkewMillis());
     this.actors = new Actors(actorIds);
     this.hot = new HotRecords(config.hotRecordsBytes() / config.shards());
-    this.working = new WorkingSet(hot, meters);
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.counting = new SlotCounting(database.counts(), shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry);
+    this.run = new StepRun(database, this, hot, counting, commit, meters);
   }
 
   @Override
@@ -67,7 +65,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     } catch (RocksDBException cause) {
       failRest(steps, answers, cause);
     } finally {
-      working.clear();
+      run.clear();
       database.leave();
     }
     return answers;
@@ -87,7 +85,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       expiry.forget();
       return 0;
     } finally {
-      working.clear();
+      run.clear();
       database.leave();
     }
   }
@@ -154,80 +152,12 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     while (answers.size() < steps.size()) {
       int from = answers.size();
       switch (steps.get(from)) {
-        case OnKey first -> performRun(steps, from, endOfRun(steps, from), tables, answers, Cause.DISK);
+        case OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
+        case AcceptorStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case Scan scan -> answers.add(page(scan, tables));
         case Count count -> answers.add(counted(count));
-        case AcceptorStep acceptor -> answers.add(new Failed(Cause.DISK, "this store keeps no acceptor's state yet"));
       }
     }
-  }
-
-  private static int endOfRun(List<StoreStep> steps, int from) {
-    int end = from;
-    while (end < steps.size() && steps.get(end) instanceof OnKey) {
-      end++;
-    }
-    return end;
-  }
-
-  /** Performs as much of the run as could be read, at least one step. */
-  private void performRun(List<StoreStep> steps, int from, int last, Tables tables, List<StoreAnswer> answers,
-      Cause refused) {
-    working.clear();
-    if (heldOf.length < last - from) {
-      heldOf = new Held[last - from];
-    }
-    for (int i = from; i < last; i++) {
-      heldOf[i - from] = working.gather(((OnKey) steps.get(i)).key());
-    }
-    working.read(tables);
-    var refusal = database.refusal();
-    boolean changed = false;
-    boolean synced = false;
-    int end = from;
-    while (end < last && heldOf[end - from].isRead()) {
-      var held = heldOf[end - from];
-      answers.add(apply((OnKey) steps.get(end), held, refusal, refused));
-      changed |= held.isChanged();
-      synced |= refusal == null && steps.get(end).isSynced();
-      end++;
-    }
-    if (changed ? commitRun(tables, List.of(), synced) : !synced || database.sync(tables)) {
-      working.keepHot();
-      return;
-    }
-    answers.subList(from, end).clear();
-    while (answers.size() < end) {
-      performRun(steps, answers.size(), end, tables, answers, Cause.COMMIT);
-    }
-  }
-
-  private StoreAnswer apply(OnKey step, Held held, String refusal, Cause refused) {
-    if (held.trouble != null) {
-      return new Failed(Cause.DISK, held.trouble);
-    }
-    if (refusal != null && !step.isReadOnly()) {
-      return new Failed(refused, refusal);
-    }
-    var applied = step.apply(held.now, this);
-    held.now = applied.record();
-    return applied.answer();
-  }
-
-  /** False if the write failed: then writes are refused from now on, and nothing of the run is in memory any more. */
-  private boolean commitRun(Tables tables, List<ExpiryIndex.Due> done, boolean synced) {
-    try {
-      commit.write(tables, working.all(), done, synced);
-    } catch (RocksDBException refused) {
-      working.dropHot();
-      return false;
-    }
-    for (var held : working.all()) {
-      if (held.isChanged()) {
-        counting.onChanged(held.key, held.countDelta());
-      }
-    }
-    return true;
   }
 
   private int sweep(Tables tables, int limit) throws RocksDBException {
@@ -236,7 +166,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       return 0;
     }
     int looked = due.size();
-    working.clear();
+    run.clear();
+    var working = run.records();
     due.forEach(entry -> working.gather(entry.key()));
     working.read(tables);
     if (due.removeIf(entry -> working.gather(entry.key()).now == null)) {
@@ -249,7 +180,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         collapsed += held.isChanged() ? 1 : 0;
       }
     }
-    if (!commitRun(tables, due, false)) {
+    if (!run.commit(tables, due)) {
       expiry.forget();
       return 0;
     }

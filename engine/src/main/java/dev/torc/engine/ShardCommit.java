@@ -1,11 +1,12 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.wire.AcceptorCodec;
 import dev.torc.cluster.wire.RecordCodec;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/** One atomic write: the records that changed, and all that must change with them. */
+/** One atomic write: the records and the acceptors' states that changed, and all that must change with them. */
 final class ShardCommit {
   /** A batch that grew larger keeps its native memory, so it is let go. */
   private static final long KEPT_BYTES = 1 << 20;
@@ -23,8 +24,9 @@ final class ShardCommit {
     this.expiry = expiry;
   }
 
-  void write(Tables tables, List<Held> touched, List<ExpiryIndex.Due> done, boolean synced)
-      throws RocksDBException {
+  /** @param synced on disk, with all that was written before, however the engine is set */
+  void write(Tables tables, List<Held> touched, List<HeldAcceptor> acceptors, List<ExpiryIndex.Due> done,
+      boolean synced) throws RocksDBException {
     if (batch == null) {
       batch = new WriteBatch();
     }
@@ -33,6 +35,9 @@ final class ShardCommit {
         if (touched.get(i).isChanged()) {
           put(tables, touched.get(i));
         }
+      }
+      for (int i = 0; i < acceptors.size(); i++) {
+        put(tables, acceptors.get(i));
       }
       for (var due : done) {
         tables.delete(batch, Table.EXPIRY, due.entry());
@@ -70,6 +75,12 @@ final class ShardCommit {
     }
     tables.put(batch, Table.RECORDS, key, RecordCodec.encode(held.now));
     expiry.write(tables, batch, held.key, key, held.now);
+  }
+
+  private void put(Tables tables, HeldAcceptor held) throws RocksDBException {
+    if (held.isChanged()) {
+      tables.put(batch, Table.ACCEPTORS, DiskKey.of(held.key), AcceptorCodec.encode(held.now));
+    }
   }
 
   private void recycle() {

@@ -9,7 +9,9 @@ enum Table {
   /** Bucket, time and {@link DiskKey} of each value that expires, to nothing; entries may be stale ({@link ExpiryIndex}). */
   EXPIRY("expiry"),
   /** What the node itself must remember ({@link MetaKey}). */
-  META("meta");
+  META("meta"),
+  /** {@link DiskKey} to what the replica remembers as the key's acceptor ({@link dev.torc.cluster.paxos.AcceptorState}). */
+  ACCEPTORS("acceptors");
 
   private final byte[] familyName;
 

@@ -54,6 +54,10 @@ final class Tables implements AutoCloseable {
     return db.multiGetAsList(reads, keys);
   }
 
+  byte[] acceptor(byte[] key) throws RocksDBException {
+    return db.get(handle(Table.ACCEPTORS), reads, key);
+  }
+
   byte[] meta(byte[] key) throws RocksDBException {
     return db.get(handle(Table.META), reads, key);
   }

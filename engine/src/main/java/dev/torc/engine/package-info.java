@@ -1,6 +1,6 @@
 /**
  * A replica's storage on RocksDB. A batch goes {@link dev.torc.engine.StorageShard} → {@link dev.torc.engine.RocksReplicaStore} →
- * {@code WorkingSet} (read) → the steps' own code → {@code ShardCommit} (write) → the batch's callback.
+ * {@code StepRun} → {@code WorkingSet} (read) → the steps' own code → {@code ShardCommit} (write) → the batch's callback.
  *
  * <p>To use:
  * <ul>
@@ -26,8 +26,10 @@
  * <li>{@code Tables} the handles of one opening
  * <li>{@code Tuning} RocksDB's options
  * <li>{@code Table}, {@code MetaKey}, {@code DiskKey} what lies where
+ * <li>{@code StepRun} steps on keys, performed and committed together
  * <li>{@code WorkingSet}, {@code Held} the records of a run of steps
- * <li>{@code HotRecords} the records touched last, decoded
+ * <li>{@code WorkingAcceptors}, {@code HeldAcceptor} the acceptors' states of a run of steps
+ * <li>{@code HotMap}, {@code HotRecords}, {@code HotAcceptors} the records and acceptors' states touched last, decoded
  * <li>{@code ShardCommit} one atomic write
  * <li>{@code Actors} who stamps in which slot
  * <li>{@code ClockLease} a ceiling on disk above the clock

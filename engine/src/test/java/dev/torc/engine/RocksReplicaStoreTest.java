@@ -10,11 +10,19 @@ class RocksReplicaStoreTest extends ReplicaStoreContract {
   @TempDir
   private Path directory;
   private Database database;
+  private int boots;
 
   @Override
   protected ReplicaStore store() {
-    database = Scratch.database(directory, Scratch.BOOT);
+    database = Scratch.database(directory, Scratch.BOOT + boots);
     return Scratch.store(database, 1);
+  }
+
+  @Override
+  protected ReplicaStore afterForgetting(ReplicaStore store) {
+    database.close();
+    boots++;
+    return store();
   }
 
   @AfterEach

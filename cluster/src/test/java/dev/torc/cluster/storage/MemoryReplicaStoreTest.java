@@ -14,6 +14,12 @@ class MemoryReplicaStoreTest extends ReplicaStoreContract {
     return new MemoryReplicaStore(new HybridClock(0, SKEW_MILLIS), new SplittableRandom(1));
   }
 
+  @Override
+  protected ReplicaStore afterForgetting(ReplicaStore store) {
+    ((MemoryReplicaStore) store).forgetActors();
+    return store;
+  }
+
   @Test
   void forgottenActorsNeverStampAgain() {
     var store = store();

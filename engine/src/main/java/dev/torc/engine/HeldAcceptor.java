@@ -1,0 +1,28 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.storage.Key;
+
+/** What a replica remembers as one key's acceptor, in the course of a batch: as the disk has it, and as the steps so far have made it. */
+final class HeldAcceptor {
+  final Key key;
+  /** Null until it is read; stays so if it cannot be. */
+  AcceptorState before;
+  AcceptorState now;
+  /** Why it cannot be read. */
+  String trouble;
+
+  HeldAcceptor(Key key) {
+    this.key = key;
+  }
+
+  void loaded(AcceptorState state) {
+    before = state;
+    now = state;
+  }
+
+  /** Or was tried in vain. */
+  boolean isRead() { return now != null || trouble != null; }
+
+  boolean isChanged() { return now != before; }
+}

@@ -1,0 +1,172 @@
+package dev.torc.engine;
+
+import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.StepContext;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreAnswer.Cause;
+import dev.torc.cluster.storage.StoreAnswer.Failed;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.StoreStep.OnKey;
+import java.util.List;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Runs of steps that each concern one key, records and acceptors' states mixed: all that they touch is read first, then the steps are applied in order, then
+ * what changed is committed as one batch, and only then are the answers worth anything.
+ *
+ * <p>The commit is synced if any step in the run must not be answered before: then all the run's steps wait for the one sync, and all that was written
+ * before is on disk with it, since there is one log.
+ */
+final class StepRun {
+  private final Database database;
+  private final StepContext context;
+  private final SlotCounting counting;
+  private final ShardCommit commit;
+  private final WorkingSet records;
+  private final WorkingAcceptors acceptors;
+  private Held[] heldOf = new Held[64];
+  private boolean changed;
+  private boolean synced;
+
+  StepRun(Database database, StepContext context, HotRecords hot, SlotCounting counting, ShardCommit commit,
+      StoreMeters meters) {
+    this.database = database;
+    this.context = context;
+    this.counting = counting;
+    this.commit = commit;
+    this.records = new WorkingSet(hot, meters);
+    this.acceptors = new WorkingAcceptors(hot, meters);
+  }
+
+  /** Where the run of steps on keys that begins at {@code from} ends. */
+  static int end(List<StoreStep> steps, int from) {
+    int end = from;
+    while (end < steps.size() && (steps.get(end) instanceof OnKey || steps.get(end) instanceof AcceptorStep)) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The records at hand, for what is no step. */
+  WorkingSet records() {
+    return records;
+  }
+
+  void clear() {
+    records.clear();
+    acceptors.clear();
+    changed = false;
+    synced = false;
+  }
+
+  /** Performs as much of the run as could be read, at least one step. */
+  void perform(List<StoreStep> steps, int from, int last, Tables tables, List<StoreAnswer> answers, Cause refused) {
+    gather(steps, from, last);
+    records.read(tables);
+    acceptors.read(tables);
+    var refusal = database.refusal();
+    int end = from;
+    while (end < last && isRead(steps.get(end), heldOf[end - from])) {
+      answers.add(apply(steps.get(end), heldOf[end - from], refusal, refused));
+      end++;
+    }
+    if (isDurable(tables)) {
+      records.keepHot();
+      acceptors.keepHot();
+      return;
+    }
+    answers.subList(from, end).clear();
+    while (answers.size() < end) {
+      perform(steps, answers.size(), end, tables, answers, Cause.COMMIT);
+    }
+  }
+
+  /** False if the write failed: then writes are refused from now on, and nothing of the run is in memory any more. */
+  boolean commit(Tables tables, List<ExpiryIndex.Due> done) {
+    try {
+      commit.write(tables, records.all(), acceptors.all(), done, synced);
+    } catch (RocksDBException refused) {
+      dropHot();
+      return false;
+    }
+    for (var held : records.all()) {
+      if (held.isChanged()) {
+        counting.onChanged(held.key, held.countDelta());
+      }
+    }
+    return true;
+  }
+
+  private void gather(List<StoreStep> steps, int from, int last) {
+    clear();
+    if (heldOf.length < last - from) {
+      heldOf = new Held[last - from];
+    }
+    for (int i = from; i < last; i++) {
+      Key key;
+      if (steps.get(i) instanceof OnKey step) {
+        key = step.key();
+      } else {
+        key = ((AcceptorStep) steps.get(i)).key();
+        acceptors.gather(key);
+      }
+      heldOf[i - from] = records.gather(key);
+    }
+  }
+
+  private boolean isRead(StoreStep step, Held held) {
+    return held.isRead() && (step instanceof OnKey || acceptors.gather(held.key).isRead());
+  }
+
+  private StoreAnswer apply(StoreStep step, Held held, String refusal, Cause refused) {
+    if (held.trouble != null) {
+      return new Failed(Cause.DISK, held.trouble);
+    }
+    if (step instanceof OnKey onKey) {
+      if (refusal != null && !onKey.isReadOnly()) {
+        return new Failed(refused, refusal);
+      }
+      var applied = onKey.apply(held.now, context);
+      held.now = applied.record();
+      changed |= held.isChanged();
+      synced |= onKey.isSynced();
+      return applied.answer();
+    }
+    return judge((AcceptorStep) step, held, refusal, refused);
+  }
+
+  /** What an acceptor remembers was synced when it changed, so a step that changes nothing waits for nothing. */
+  private StoreAnswer judge(AcceptorStep step, Held held, String refusal, Cause refused) {
+    var acceptor = acceptors.gather(held.key);
+    if (acceptor.trouble != null) {
+      return new Failed(Cause.DISK, acceptor.trouble);
+    }
+    if (refusal != null && step.isSynced()) {
+      return new Failed(refused, refusal);
+    }
+    var judged = step.apply(held.now, acceptor.now, context);
+    if (judged.state() != acceptor.now) {
+      acceptor.now = judged.state();
+      changed = true;
+      synced |= step.isSynced();
+    }
+    return judged.answer();
+  }
+
+  private boolean isDurable(Tables tables) {
+    if (changed) {
+      return commit(tables, List.of());
+    }
+    if (synced && !database.sync(tables)) {
+      dropHot();
+      return false;
+    }
+    return true;
+  }
+
+  private void dropHot() {
+    records.dropHot();
+    acceptors.dropHot();
+  }
+}
