@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -32,9 +31,6 @@ final class Database implements AutoCloseable {
   private Tables tables;
   private Incarnation incarnation;
   private volatile int opening;
-  /** How many writes there were, and how many of the first of them are known to be on disk. */
-  private final AtomicLong written = new AtomicLong();
-  private final AtomicLong synced = new AtomicLong();
   private volatile DiskState state = DiskState.OK;
   private volatile String refusal;
   private volatile long usedBytes;
@@ -106,18 +102,15 @@ final class Database implements AutoCloseable {
   }
 
   /** Within the gate. Synced: on disk, with all that was written before, however the engine is set. */
-  void write(Tables into, WriteBatch batch, boolean isSynced) throws RocksDBException {
+  void write(Tables into, WriteBatch batch, boolean synced) throws RocksDBException {
     if (refusal != null) {
       throw new RocksDBException(refusal);
     }
     try {
-      if (isSynced || config.writeSync() == WriteSync.ALWAYS) {
-        long before = written.get();
+      if (synced) {
         into.writeSynced(batch);
-        onSynced(before);
       } else {
         into.write(batch);
-        written.incrementAndGet();
       }
     } catch (RocksDBException cause) {
       fail(cause);
@@ -127,13 +120,8 @@ final class Database implements AutoCloseable {
 
   /** Within the gate: has all that was written so far on disk, however the engine is set; false if the disk fails. */
   boolean sync(Tables open) {
-    long before = written.get();
-    if (before == synced.get()) {
-      return true;
-    }
     try {
       open.sync();
-      onSynced(before);
       return true;
     } catch (RocksDBException cause) {
       fail(cause);
@@ -239,11 +227,6 @@ final class Database implements AutoCloseable {
     } finally {
       leave();
     }
-  }
-
-  /** Those that another shard wrote meanwhile may have missed it. */
-  private void onSynced(long before) {
-    synced.accumulateAndGet(before, Math::max);
   }
 
   private void checkSpace() {

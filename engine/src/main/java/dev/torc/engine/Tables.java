@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -23,14 +24,18 @@ final class Tables implements AutoCloseable {
   private final RocksDB db;
   private final ReadOptions reads = new ReadOptions().setVerifyChecksums(true);
   private final ReadOptions scans = new ReadOptions().setVerifyChecksums(true).setFillCache(false);
-  private final WriteOptions writes;
+  private final boolean isAlwaysSynced;
+  private final WriteOptions writes = new WriteOptions();
   private final WriteOptions syncedWrites = new WriteOptions().setSync(true);
+  /** How many writes were not synced by themselves, and how many of the first of those are known to be on disk. */
+  private final AtomicLong unsyncedWrites = new AtomicLong();
+  private final AtomicLong onDisk = new AtomicLong();
 
   private Tables(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles, WriteSync sync) {
     this.tuning = tuning;
     this.db = db;
     this.handles = handles;
-    this.writes = new WriteOptions().setSync(sync == WriteSync.ALWAYS);
+    this.isAlwaysSynced = sync == WriteSync.ALWAYS;
   }
 
   static Tables open(Path directory, EngineConfig config) throws RocksDBException {
@@ -87,15 +92,33 @@ final class Tables implements AutoCloseable {
 
   /** As durable as the engine is set to make it. */
   void write(WriteBatch batch) throws RocksDBException {
-    db.write(writes, batch);
+    if (isAlwaysSynced) {
+      writeSynced(batch);
+    } else {
+      db.write(writes, batch);
+      unsyncedWrites.incrementAndGet();
+    }
   }
 
+  /** Puts all on disk that was written before, too: there is one log. */
   void writeSynced(WriteBatch batch) throws RocksDBException {
+    long before = unsyncedWrites.get();
     db.write(syncedWrites, batch);
+    onSynced(before);
   }
 
+  /** Puts all on disk that was written so far; costs nothing if it is known to be there. */
   void sync() throws RocksDBException {
-    db.syncWal();
+    long before = unsyncedWrites.get();
+    if (onDisk.get() < before) {
+      db.syncWal();
+      onSynced(before);
+    }
+  }
+
+  /** What another thread wrote meanwhile may have come too late for it. */
+  private void onSynced(long before) {
+    onDisk.accumulateAndGet(before, Math::max);
   }
 
   /** A figure of RocksDB's own over all tables, 0 if it will not tell. */
