@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
@@ -46,7 +47,7 @@ final class ArbitraryMessage {
     return switch (random.nextInt(4)) {
       case 0 -> new PeerMessage.Perform(number(), number(), number(), step());
       case 1 -> new PeerMessage.Performed(number(), number(), answer());
-      case 2 -> new PeerMessage.Forward(number(), number(), number(), write());
+      case 2 -> new PeerMessage.Forward(number(), number(), number(), request());
       default -> new PeerMessage.Forwarded(number(), number(), outcome());
     };
   }
@@ -68,52 +69,63 @@ final class ArbitraryMessage {
   }
 
   private StoreStep step() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
       case 3 -> new StoreStep.Confirm(key(), new Dot(number(), number()), random.nextBoolean());
+      case 4, 5 -> new ArbitraryStrong(random).step();
       default -> new StoreStep.Count(ranges());
     };
   }
 
   private StoreAnswer answer() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new StoreAnswer.Held(storedRecord());
       case 1 -> new StoreAnswer.HeldVersion(storedRecord().version());
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));
       case 3 -> new StoreAnswer.Page(list(this::bytes), point());
       case 4 -> new StoreAnswer.Counted(number());
       case 5 -> new StoreAnswer.Confirmed(random.nextBoolean());
+      case 6, 7 -> new ArbitraryStrong(random).answer();
       default -> new StoreAnswer.Failed(oneOf(StoreAnswer.Cause.values()), text());
     };
   }
 
   private Outcome outcome() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Outcome.Written(new Dot(number(), number()), random.nextBoolean(), context(), random.nextInt(17));
-      case 1 -> new Outcome.Refused(oneOf(Outcome.Reason.values()), text());
+      case 1 -> new Outcome.Found(storedRecord(), random.nextInt(17), number());
+      case 2 -> new Outcome.Changed(new ArbitraryStrong(random).result(), storedRecord().version(), random.nextInt(17));
+      case 3 -> new Outcome.Refused(oneOf(Outcome.Reason.values()), text());
       default -> new Outcome.Uncertain(text());
     };
   }
 
-  private Context context() {
+  Context context() {
     var version = storedRecord().version();
     var dot = new Dot(number(), number());
     return random.nextBoolean() || version.covers(dot) ? Context.of(version) : new Context(version, Optional.of(dot));
   }
 
-  private Request.Write write() {
+  private Request.ToReplica request() {
+    if (random.nextInt(3) == 0) {
+      var id = new OperationId(number(), number());
+      return new Request.Propose(key(), new ArbitraryStrong(random).change(), id, number(), terms());
+    }
     var causality = new Causality(random.nextBoolean() ? Optional.of(context()) : Optional.empty(), context(),
         random.nextBoolean());
+    return new Request.Write(key(), content(), random.nextBoolean(), causality, terms());
+  }
+
+  private Terms terms() {
     var level = random.nextBoolean()
         ? oneOf(new Level[] {Level.ONE, Level.QUORUM, Level.ALL})
         : new Level.Count(1 + random.nextInt(9_999));
-    return new Request.Write(key(), content(), random.nextBoolean(), causality,
-        new Terms(level, random.nextInt(17), random.nextInt(9_000)));
+    return new Terms(level, random.nextInt(17), random.nextInt(9_000));
   }
 
-  private Content content() {
+  Content content() {
     return switch (random.nextInt(4)) {
       case 0 -> Content.TOMBSTONE;
       case 1 -> Content.of(bytes()).collapsed();
@@ -122,7 +134,7 @@ final class ArbitraryMessage {
     };
   }
 
-  private Key key() {
+  Key key() {
     return Key.of(bytes());
   }
 
@@ -147,22 +159,22 @@ final class ArbitraryMessage {
     return Stream.generate(element).limit(random.nextInt(6)).toList();
   }
 
-  private <T> T oneOf(T[] choices) {
+  <T> T oneOf(T[] choices) {
     return choices[random.nextInt(choices.length)];
   }
 
-  private Bytes bytes() {
+  Bytes bytes() {
     var bytes = new byte[random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(12)];
     random.nextBytes(bytes);
     return Bytes.of(bytes);
   }
 
-  private String text() {
+  String text() {
     return Stream.generate(() -> oneOf(new String[] {"a", "Z", " ", "é", "…", "\r\n", "😀"})).limit(random.nextInt(20))
         .reduce("", String::concat);
   }
 
-  private long number() {
+  long number() {
     return random.nextBoolean() ? random.nextLong() : random.nextLong(10);
   }
 

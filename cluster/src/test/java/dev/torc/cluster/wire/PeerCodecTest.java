@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.Causality;
@@ -35,10 +36,12 @@ class PeerCodecTest {
       assertThat(PeerCodec.decode(PeerCodec.encode(message))).isEqualTo(message);
       kinds.add(kind(message));
     }
-    assertThat(kinds).containsExactly("Forward", "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
-        "Perform Confirm", "Perform Count", "Perform Fetch", "Perform Merge", "Perform Scan", "Performed Confirmed",
-        "Performed Counted", "Performed Failed",
-        "Performed Held", "Performed HeldVersion", "Performed Merged", "Performed Page", "Together");
+    assertThat(kinds).containsExactly("Forward Propose", "Forward Write", "Forwarded Changed", "Forwarded Found",
+        "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
+        "Perform Accept", "Perform Confirm", "Perform Count", "Perform Fetch", "Perform Merge", "Perform Prepare",
+        "Perform Query", "Perform Scan", "Performed Abstained", "Performed Accepted", "Performed Confirmed",
+        "Performed Counted", "Performed Failed", "Performed Held", "Performed HeldVersion", "Performed Merged",
+        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Stale", "Together");
   }
 
   @Test
@@ -78,8 +81,8 @@ class PeerCodecTest {
   }
 
   @Test
-  void onlyTheOutcomeOfAWriteIsForwarded() {
-    for (var outcome : List.of(new Outcome.Found(StoredRecord.EMPTY, 1, 0), new Outcome.Counted(1),
+  void onlyTheOutcomesOfWhatIsForwardedTravel() {
+    for (var outcome : List.of(new Outcome.Listed(List.of(), ScanPoint.END), new Outcome.Counted(1),
         new Outcome.Flushed())) {
       assertThatThrownBy(() -> PeerCodec.encode(new PeerMessage.Forwarded(1, 1, outcome)))
           .isInstanceOf(IllegalArgumentException.class);
@@ -203,7 +206,7 @@ class PeerCodecTest {
     return switch (message) {
       case PeerMessage.Perform perform -> "Perform " + perform.step().getClass().getSimpleName();
       case PeerMessage.Performed performed -> "Performed " + performed.answer().getClass().getSimpleName();
-      case PeerMessage.Forward forward -> "Forward";
+      case PeerMessage.Forward forward -> "Forward " + forward.request().getClass().getSimpleName();
       case PeerMessage.Forwarded forwarded -> "Forwarded " + forwarded.outcome().getClass().getSimpleName();
       case PeerMessage.Together together -> "Together";
     };

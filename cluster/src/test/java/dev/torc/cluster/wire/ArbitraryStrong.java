@@ -1,0 +1,134 @@
+package dev.torc.cluster.wire;
+
+import dev.torc.cluster.change.Change;
+import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.paxos.Envelope;
+import dev.torc.cluster.paxos.Epoch;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.Condition;
+import dev.torc.protocol.command.ExpireRule;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** What strong operations are made of, drawn from a seed as {@link ArbitraryMessage} is. */
+final class ArbitraryStrong {
+  private final SplittableRandom random;
+  private final ArbitraryMessage parts;
+
+  ArbitraryStrong(SplittableRandom random) {
+    this.random = random;
+    this.parts = new ArbitraryMessage(random);
+  }
+
+  AcceptorStep step() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new AcceptorStep.Prepare(parts.key(), epoch(), ballot());
+      case 1 -> new AcceptorStep.Accept(parts.key(), epoch(), ballot(), parts.storedRecord(), envelope(), ballot(),
+          random.nextBoolean());
+      default -> new AcceptorStep.Query(parts.key(), epoch());
+    };
+  }
+
+  AcceptorAnswer answer() {
+    var value = parts.storedRecord();
+    var held = random.nextBoolean() ? value : parts.storedRecord();
+    return switch (random.nextInt(6)) {
+      case 0 -> new AcceptorAnswer.Promised(ballot(), value, envelope(), held);
+      case 1 -> new AcceptorAnswer.Accepted();
+      case 2 -> new AcceptorAnswer.Nacked(ballot());
+      case 3 -> new AcceptorAnswer.Stale();
+      case 4 -> new AcceptorAnswer.Queried(ballot(), value, held);
+      default -> new AcceptorAnswer.Abstained();
+    };
+  }
+
+  AcceptorState state() {
+    return random.nextInt(20) == 0
+        ? AcceptorState.EMPTY
+        : new AcceptorState(ballot(), ballot(), parts.storedRecord(), envelope(), parts.number());
+  }
+
+  Envelope envelope() {
+    var sessions = new ArrayList<Envelope.Session>();
+    for (long process : numbers()) {
+      var entries = new ArrayList<Envelope.Entry>();
+      for (long number : numbers()) {
+        entries.add(new Envelope.Entry(number, result()));
+      }
+      sessions.add(new Envelope.Session(process, parts.number(), parts.number(), entries));
+    }
+    return new Envelope(sessions);
+  }
+
+  ChangeResult result() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new ChangeResult.Done(random.nextBoolean(),
+          random.nextBoolean() ? Optional.of(parts.bytes()) : Optional.empty());
+      case 1 -> new ChangeResult.Number(parts.number());
+      case 2 -> new ChangeResult.Text(parts.bytes());
+      default -> new ChangeResult.Refused(parts.text());
+    };
+  }
+
+  Change change() {
+    return switch (random.nextInt(10)) {
+      case 0 -> new Change.Look();
+      case 1 -> new Change.Put(parts.content(), random.nextBoolean(), condition(), random.nextBoolean());
+      case 2 -> new Change.Remove(condition(), random.nextBoolean());
+      case 3 -> new Change.Add(parts.number());
+      case 4 -> new Change.AddDecimal(
+          new BigDecimal(integer(), random.nextInt(-9_999, 10_000)));
+      case 5 -> new Change.Append(parts.bytes(), random.nextInt());
+      case 6 -> new Change.Overwrite(parts.number(), parts.bytes(), random.nextInt());
+      case 7 -> new Change.Expire(parts.number(), rule(), random.nextBoolean());
+      case 8 -> new Change.Persist(random.nextBoolean());
+      default -> new Change.Swap(parts.context(), parts.content());
+    };
+  }
+
+  private BigInteger integer() {
+    var bytes = new byte[1 + random.nextInt(30)];
+    random.nextBytes(bytes);
+    return new BigInteger(bytes);
+  }
+
+  private Condition condition() {
+    var kind = parts.oneOf(Condition.Kind.values());
+    var operand = switch (kind) {
+      case ALWAYS, NX, XX -> Bytes.EMPTY;
+      case IFEQ, IFNE -> parts.bytes();
+      case IFDEQ, IFDNE -> Bytes.of(String.format(random.nextBoolean() ? "%016x" : "%016X", random.nextLong()));
+    };
+    return new Condition(kind, operand);
+  }
+
+  private ExpireRule rule() {
+    boolean nx = random.nextInt(3) == 0;
+    boolean gt = !nx && random.nextBoolean();
+    return new ExpireRule(nx, !nx && random.nextBoolean(), gt, !nx && !gt && random.nextBoolean());
+  }
+
+  private Ballot ballot() {
+    return random.nextInt(8) == 0 ? Ballot.NONE : new Ballot(parts.number(), parts.number());
+  }
+
+  private Epoch epoch() {
+    return new Epoch(parts.number(), random.nextInt(17));
+  }
+
+  private TreeSet<Long> numbers() {
+    var numbers = new TreeSet<Long>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      numbers.add(parts.number());
+    }
+    return numbers;
+  }
+}
