@@ -1,8 +1,10 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.change.Change;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -21,13 +23,13 @@ final class ChangeCoordination extends Coordination {
   private boolean maySucceed;
 
   ChangeCoordination(Request.Strong asked, Sink sink) {
-    super(sink);
+    super(sink, asked.terms().timeoutMillis());
     this.asked = asked;
   }
 
   @Override
   void start(Turn turn) {
-    if (Math.max(asked.change().after().greatestHlc(), 0) > turn.furthestHlc()) {
+    if (asked.change().after().greatestHlc() > turn.furthestHlc()) {
       turn.reply(this, new Outcome.Refused(Reason.BAD_CONTEXT,
           "the context is further ahead than the clocks may differ"));
       turn.end(this);
@@ -63,8 +65,14 @@ final class ChangeCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    conclude(new Outcome.Uncertain("no answer in " + turn.config().timeoutMillis()
-        + " ms from the replica that carries it out, the change may be applied"), turn);
+    conclude(doubtful("no answer" + within(turn) + " from the replica that carries it out"),
+        turn);
+  }
+
+  /** A little less time than the client gives, so that the verdict of whoever carries it out comes before the time is up. */
+  private Terms terms(Turn turn) {
+    long timeout = timeoutMillis(turn.config());
+    return new Terms(asked.terms().level(), asked.terms().replicas(), timeout - timeout / 10);
   }
 
   /** What a replica refused for reasons of its own another may do. */
@@ -76,8 +84,7 @@ final class ChangeCoordination extends Coordination {
       tryNext(outcome, turn);
     } else {
       conclude(maySucceed && outcome instanceof Outcome.Refused refused
-          ? new Outcome.Uncertain(
-              "the replica that carried it out was lost, and the next says: " + refused.detail())
+          ? doubtful("the replica that carried it out was lost, and the next says: " + refused.detail())
           : outcome, turn);
     }
   }
@@ -87,18 +94,25 @@ final class ChangeCoordination extends Coordination {
     if (tried == order.live()) {
       int required = Level.STRONG.required(order.size());
       conclude(maySucceed
-          ? new Outcome.Uncertain("the replica that carried it out was lost, the change may be applied")
+          ? doubtful("the replica that carried it out was lost")
           : refused != null ? refused : Refusals.writeLevel(Level.STRONG, required, order.live(), order.size()), turn);
       return;
     }
     var replica = order.at(tried++);
-    var propose = new Request.Propose(asked.key(), asked.change(), id, turn.proposer().lowestOpen(), asked.terms());
+    var propose = new Request.Propose(asked.key(), asked.change(), id, turn.proposer().lowestOpen(), terms(turn));
     if (replica.equals(turn.self())) {
       var replicas = turn.ring().preferenceList(asked.key().slot(), asked.terms().replicas());
       turn.open(new StrongCoordination(propose, replicas, new Sink.Part(this)));
     } else {
       turn.forward(this, replica, propose);
     }
+  }
+
+  /** A read has no outcome that could be in doubt. */
+  private Outcome doubtful(String why) {
+    return asked.change() instanceof Change.Look
+        ? new Outcome.Refused(Reason.READ_LEVEL, "strong read: " + why)
+        : new Outcome.Uncertain(why + "; the change may be applied");
   }
 
   private void conclude(Outcome outcome, Turn turn) {

@@ -110,7 +110,11 @@ final class CoordinatorTurn implements Turn {
       case Sink.Peer peer -> answer(peer.origin(), new PeerMessage.Forwarded(peer.id(), seenHlc(), outcome));
       case Sink.Nobody nobody -> {
       }
-      case Sink.Part part -> part.whole().onPart(outcome, this);
+      case Sink.Part part -> {
+        if (view.open.isOpen(part.whole())) {
+          part.whole().onPart(outcome, this);
+        }
+      }
     }
   }
 

@@ -58,6 +58,10 @@ final class OpenOperations {
     dropCalls(operation);
   }
 
+  boolean isOpen(Coordination operation) {
+    return operations.find(operation.id()) == operation;
+  }
+
   /** Whatever is answered to requests made so far is ignored. */
   void dropCalls(Coordination operation) {
     for (int i = operation.openCalls() - 1; i >= 0; i--) {

@@ -43,6 +43,16 @@ final class Refusals {
         + turn.ring().dataCenter(turn.self()) + "'");
   }
 
+  static Outcome strongUnanswered(int required, int replicas, String within) {
+    return new Outcome.Refused(Reason.WRITE_LEVEL, "strong needs " + required + " of the key's " + replicas
+        + " replicas, they did not answer" + within + "; nothing was applied");
+  }
+
+  static Outcome contention(String within) {
+    return new Outcome.Refused(Reason.CONTENTION,
+        "other strong operations on the key were in the way" + within + "; nothing was applied");
+  }
+
   static Outcome of(StoreAnswer.Failed failed) {
     var reason = switch (failed.cause()) {
       case DISK, COMMIT -> Reason.DISK;

@@ -1,10 +1,14 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.StoredRecord;
+import java.util.List;
 
 /** One attempt at a strong operation, under one ballot: what came back so far, and what was made of it. */
 final class Round {
@@ -86,6 +90,31 @@ final class Round {
       }
     }
     current = current.collapseExpired(wallMillis);
+  }
+
+  /**
+   * Applies the change to what stands: the new value is a record with one sibling, under a dot of the proposer's, which has seen all that stands and all that
+   * the client says it saw. False if nothing is to change.
+   */
+  boolean change(Request.Propose asked, Turn turn) {
+    var step = asked.change().apply(current, turn.now().wallMillis());
+    keep(step.result());
+    if (step.content().isEmpty()) {
+      return false;
+    }
+    var after = asked.change().after();
+    var past = current.version().merge(after.version());
+    long above = Math.max(ballot.counter(), Math.max(past.greatestHlc(), after.greatestHlc()));
+    var dot = new Dot(turn.proposer().process(), turn.proposer().newHlc(above, turn.now()));
+    value = new StoredRecord(past.with(dot), List.of(new Sibling(dot, step.content().get())));
+    results = results.with(asked.id(), asked.lowestOpen(), result, dot.hlc());
+    return true;
+  }
+
+  /** What stands is to stay, and this is the answer. */
+  void keep(ChangeResult answer) {
+    value = current;
+    result = answer;
   }
 
   /**

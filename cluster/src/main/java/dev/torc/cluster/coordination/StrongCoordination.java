@@ -1,13 +1,10 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.Change;
-import dev.torc.cluster.change.ChangeResult;
 import dev.torc.cluster.coordination.Quorum.Verdict;
 import dev.torc.cluster.message.Outcome;
-import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
-import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
@@ -16,11 +13,7 @@ import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
-import dev.torc.cluster.version.Dot;
-import dev.torc.cluster.version.Sibling;
-import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
-import java.util.List;
 
 /**
  * A strong operation, at a replica: CASPaxos (Rystsov, 2018), a Paxos register whose next value is a function of its last, beside ordinary writes of the same key.
@@ -55,7 +48,7 @@ final class StrongCoordination extends Coordination {
   private Round round;
 
   StrongCoordination(Request.Propose asked, PreferenceList replicas, Sink sink) {
-    super(sink);
+    super(sink, asked.terms().timeoutMillis());
     this.asked = asked;
     this.replicas = replicas;
     this.required = Level.STRONG.required(replicas.size());
@@ -130,7 +123,7 @@ final class StrongCoordination extends Coordination {
   void onTimeout(Turn turn) {
     if (waitsInLine) {
       turn.proposer().giveUp(key(), this);
-      turn.reply(this, contention(turn));
+      turn.reply(this, Refusals.contention(within(turn)));
       turn.end(this);
     } else {
       conclude(maySucceed ? uncertain(turn) : unreached(turn), turn);
@@ -153,18 +146,19 @@ final class StrongCoordination extends Coordination {
     round = new Round(ballot, usable, required, replicas.size());
     turn.ask(this, turn.self(), new StoreStep.Fetch(key(), StoreStep.Fetch.NO_LIMIT));
     if (usable == null) {
-      askAll(new AcceptorStep.Prepare(key(), epoch(turn), ballot), turn);
+      ask(new AcceptorStep.Prepare(key(), epoch(turn), ballot), true, turn);
       advance(turn);
     }
   }
 
-  private void askAll(StoreStep step, Turn turn) {
+  /** Asks those that can be reached; the others have failed. */
+  private void ask(StoreStep step, boolean andSelf, Turn turn) {
     for (int i = 0; i < replicas.size(); i++) {
       var replica = replicas.nodes().get(i);
-      if (turn.isLive(replica)) {
-        turn.ask(this, replica, step);
-      } else {
+      if (!turn.isLive(replica)) {
         round.onFailure(i);
+      } else if (andSelf || !replica.equals(turn.self())) {
+        turn.ask(this, replica, step);
       }
     }
   }
@@ -195,19 +189,12 @@ final class StrongCoordination extends Coordination {
     round.gather(turn.now().wallMillis());
     var done = round.results.find(asked.id());
     if (done.isEmpty() && (round.results.isOver(asked.id()) || round.results.size() >= MAX_RESULTS)) {
-      conclude(round.results.isOver(asked.id()) ? uncertain(turn) : contention(turn), turn);
+      conclude(round.results.isOver(asked.id()) ? uncertain(turn) : Refusals.contention(within(turn)), turn);
       return;
     }
-    round.value = round.current;
+    maySucceed |= done.isEmpty() && round.change(asked, turn);
     if (done.isPresent()) {
-      round.result = done.get();
-    } else {
-      var step = asked.change().apply(round.current, turn.now().wallMillis());
-      round.result = step.result();
-      step.content().ifPresent(content -> {
-        var dot = write(new Sibling(new Dot(0, 1), content), turn);
-        round.results = round.results.with(asked.id(), asked.lowestOpen(), step.result(), dot.hlc());
-      });
+      round.keep(done.get());
     }
     if (round.value == round.current && round.isStable(turn.now().wallMillis())) {
       conclude(outcome(), turn);
@@ -216,33 +203,10 @@ final class StrongCoordination extends Coordination {
     }
   }
 
-  /** The record with the new content alone, which has seen all that stands and all that the client says it saw. */
-  private Dot write(Sibling unnamed, Turn turn) {
-    var past = round.current.version().merge(asked.change().after().version());
-    long above = Math.max(round.ballot.counter(), Math.max(past.greatestHlc(), asked.change().after().greatestHlc()));
-    var dot = new Dot(turn.proposer().process(), turn.proposer().newHlc(above, turn.now()));
-    round.value = new StoredRecord(past.with(dot), List.of(new Sibling(dot, unnamed.content())));
-    maySucceed = true;
-    return dot;
-  }
-
   private void accept(Turn turn) {
     round.phase = Round.Phase.ACCEPTING;
     round.next = turn.proposer().newBallot(round.ballot, turn.now());
-    if (!round.isCached()) {
-      askAll(acceptance(turn), turn);
-    } else {
-      for (int i = 0; i < replicas.size(); i++) {
-        var replica = replicas.nodes().get(i);
-        if (!replica.equals(turn.self())) {
-          if (turn.isLive(replica)) {
-            turn.ask(this, replica, acceptance(turn));
-          } else {
-            round.onFailure(i);
-          }
-        }
-      }
-    }
+    ask(acceptance(turn), !round.isCached(), turn);
     advanceAcceptance(turn);
   }
 
@@ -278,24 +242,13 @@ final class StrongCoordination extends Coordination {
     }
     if (round.phase == Round.Phase.COMMITTING_HERE && round.committed.hasSucceeded(self(turn))) {
       round.phase = Round.Phase.COMMITTING;
-      commitElsewhere(turn);
+      ask(new StoreStep.Merge(key(), round.value), false, turn);
     }
     if (round.committed.verdict() == Verdict.REACHED) {
       turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
       conclude(outcome(), turn);
     } else if (round.committed.verdict() == Verdict.IMPOSSIBLE) {
       again(turn);
-    }
-  }
-
-  private void commitElsewhere(Turn turn) {
-    for (int i = 0; i < replicas.size(); i++) {
-      var replica = replicas.nodes().get(i);
-      if (!replica.equals(turn.self()) && turn.isLive(replica)) {
-        turn.ask(this, replica, new StoreStep.Merge(key(), round.value));
-      } else if (!replica.equals(turn.self())) {
-        round.onFailure(i);
-      }
     }
   }
 
@@ -328,20 +281,13 @@ final class StrongCoordination extends Coordination {
     }
   }
 
-  private Outcome uncertain(Turn turn) {
-    return new Outcome.Uncertain("no majority confirmed the change in " + turn.config().timeoutMillis()
-        + " ms, it may be applied");
-  }
-
   private Outcome unreached(Turn turn) {
     return obstacle.isNone()
-        ? new Outcome.Refused(Reason.WRITE_LEVEL, "strong needs " + required + " of the key's " + replicas.size()
-            + " replicas, they did not answer in " + turn.config().timeoutMillis() + " ms; nothing was applied")
-        : contention(turn);
+        ? Refusals.strongUnanswered(required, replicas.size(), within(turn))
+        : Refusals.contention(within(turn));
   }
 
-  private static Outcome contention(Turn turn) {
-    return new Outcome.Refused(Reason.CONTENTION, "other strong operations on the key were in the way for "
-        + turn.config().timeoutMillis() + " ms; nothing was applied");
+  private Outcome uncertain(Turn turn) {
+    return new Outcome.Uncertain("no majority confirmed the change" + within(turn) + ", it may be applied");
   }
 }

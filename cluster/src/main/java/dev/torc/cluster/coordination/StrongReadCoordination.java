@@ -24,7 +24,7 @@ final class StrongReadCoordination extends Coordination {
   private int settled;
 
   StrongReadCoordination(Request.Read read, ReplicaOrder order, Sink sink) {
-    super(sink);
+    super(sink, read.terms().timeoutMillis());
     this.read = read;
     this.order = order;
     this.required = read.level().required(order.size());
@@ -72,8 +72,7 @@ final class StrongReadCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    String within = " in " + turn.config().timeoutMillis() + " ms";
-    turn.reply(this, Refusals.readAnswers(read.level(), required, answered(), within));
+    turn.reply(this, Refusals.readAnswers(read.level(), required, answered(), within(turn)));
     turn.end(this);
   }
 

@@ -1,9 +1,12 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.Sibling;
+import dev.torc.cluster.version.VersionVector;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.BitSet;
 import java.util.TreeMap;
@@ -17,6 +20,7 @@ final class CausalOracle {
   private final Violations violations;
   private final TreeMap<Key, KeyHistory> histories = new TreeMap<>();
   private final TreeMap<Long, Dot> applied = new TreeMap<>();
+  private final TreeMap<Dot, VersionVector> proposed = new TreeMap<>();
 
   CausalOracle(int nodes, Violations violations) {
     this.nodes = nodes;
@@ -36,6 +40,14 @@ final class CausalOracle {
     return applied.get(write);
   }
 
+  /** A value is proposed: if it is a new one, it is a record of one sibling, which has seen all that the record covers. */
+  void onAccept(AcceptorStep.Accept accept) {
+    var siblings = accept.value().siblings();
+    if (siblings.size() == 1 && of(accept.key()).number(siblings.getFirst().dot()) < 0) {
+      proposed.putIfAbsent(siblings.getFirst().dot(), accept.value().version());
+    }
+  }
+
   void onStep(int node, StoreStep.OnKey step, StoreAnswer answer, StoredRecord now) {
     var history = of(step.key());
     switch (step) {
@@ -46,6 +58,7 @@ final class CausalOracle {
       }
       case StoreStep.Merge merge -> {
         if (answer instanceof StoreAnswer.Merged) {
+          merge.incoming().siblings().forEach(sibling -> onStrongWrite(sibling, history));
           history.seen(node).or(history.covered(merge.incoming().version()));
         }
       }
@@ -67,7 +80,24 @@ final class CausalOracle {
     }
     violations.check(follows, Invariant.DOTS_FOLLOW_THEIR_PAST, dot + " at node " + node);
     seen.set(history.add(dot, past));
-    long write = WriteNumbers.of(put.content());
+    onApplied(WriteNumbers.of(put.content()), dot);
+  }
+
+  /** A dot that no store minted is a proposer's, and this is the first that is seen of it: what was chosen. */
+  private void onStrongWrite(Sibling sibling, KeyHistory history) {
+    var version = proposed.get(sibling.dot());
+    if (history.number(sibling.dot()) >= 0 || version == null) {
+      return;
+    }
+    var past = history.covered(version);
+    past.stream().forEach(i -> violations.check(history.dot(i).hlc() < sibling.dot().hlc(),
+        Invariant.DOTS_FOLLOW_THEIR_PAST, sibling.dot() + " after " + history.dot(i)));
+    int number = history.addStrong(sibling.dot(), version);
+    violations.check(history.isInChain(number), Invariant.STRONG_WRITES_ARE_A_CHAIN, sibling.dot().toString());
+    onApplied(WriteNumbers.of(sibling.content()), sibling.dot());
+  }
+
+  private void onApplied(long write, Dot dot) {
     violations.check(write < 0 || !applied.containsKey(write), Invariant.APPLIED_ONCE,
         "write " + write + " as " + applied.get(write) + " and as " + dot);
     applied.put(write, dot);
@@ -78,6 +108,7 @@ final class CausalOracle {
     var disk = of(key).onDisk(node);
     disk.clear();
     disk.or(seen);
+    of(key).complete(disk);
   }
 
   BitSet seen(int node, Key key) {

@@ -3,6 +3,7 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.Key;
+import dev.torc.protocol.command.Level;
 import java.util.BitSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,12 @@ final class ClientOracle {
   }
 
   void onStart(Operation operation) {
-    if (operation.request instanceof Request.Read read) {
+    if (operation.request instanceof Request.Strong strong) {
+      int majority = Level.STRONG.required(replicas);
+      for (int n = replicas - majority + 1; n <= replicas; n++) {
+        operation.acknowledged.or(of(strong.key()).acknowledged[n]);
+      }
+    } else if (operation.request instanceof Request.Read read) {
       int others = replicas - read.level().required(replicas);
       for (int n = others + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(read.key()).acknowledged[n]);
@@ -35,9 +41,13 @@ final class ClientOracle {
   void onOutcome(Operation operation, Outcome outcome) {
     switch (outcome) {
       case Outcome.Found found when operation.request instanceof Request.Read read -> onFound(operation, read, found);
+      case Outcome.Changed changed when operation.request instanceof Request.Strong strong ->
+        onChanged(operation, strong, changed);
       case Outcome.Written written when operation.request instanceof Request.Write write ->
         onWritten(operation, write, written);
       case Outcome.Refused no -> onRefused(operation, no);
+      case Outcome.Uncertain maybe when operation.request instanceof Request.Strong -> {
+      }
       case Outcome.Uncertain maybe -> violations().check(operation.write >= 0, Invariant.ANSWERS_BELONG,
           operation.request + " was answered with " + outcome);
       case Outcome.Listed listed when operation.request instanceof Request.Scan -> {
@@ -74,6 +84,17 @@ final class ClientOracle {
     if (required > 1) {
       of(read.key()).read[required].or(seen);
     }
+  }
+
+  /** Whoever reads at a quorum from now on sees all that it saw. */
+  private void onChanged(Operation operation, Request.Strong strong, Outcome.Changed changed) {
+    var history = cluster.oracle().of(strong.key());
+    var seen = history.covered(changed.version());
+    var excused = (BitSet) seen.clone();
+    excused.or(history.lostAnywhere());
+    violations().check(KeyHistory.isWithin(operation.acknowledged, excused), Invariant.STRONG_SEES_WRITES,
+        strong + " misses " + history.names(operation.acknowledged, excused) + ", has seen " + changed.version());
+    of(strong.key()).acknowledged[Level.STRONG.required(replicas)].or(seen);
   }
 
   private void onWritten(Operation operation, Request.Write write, Outcome.Written written) {

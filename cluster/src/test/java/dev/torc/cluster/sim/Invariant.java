@@ -20,6 +20,12 @@ enum Invariant {
   READS_SEE_WRITES,
   /** Reads do not go back in time, over all clients. */
   READS_ARE_MONOTONIC,
+  /** What strong operations on a key answer is what one register, doing one after another in real time, would have. */
+  STRONG_IS_LINEARIZABLE,
+  /** A strong operation that starts after a quorum's acknowledgement of a write, or of another strong operation, has seen it. */
+  STRONG_SEES_WRITES,
+  /** Of two strong writes of a key one has seen the other. */
+  STRONG_WRITES_ARE_A_CHAIN,
   /** An answer is that to its own question. */
   ANSWERS_BELONG,
   /** A request is answered once, unless its node went down. */

@@ -17,6 +17,9 @@ final class KeyHistory {
   private final List<Dot> dots = new ArrayList<>();
   private final List<BitSet> pasts = new ArrayList<>();
   private final TreeMap<Dot, Integer> numbers = new TreeMap<>();
+  private final TreeMap<Integer, VersionVector> strong = new TreeMap<>();
+  /** Strong writes of which something that had seen them was met first; with all that had seen them by then. */
+  private final TreeMap<Integer, BitSet> late = new TreeMap<>();
   private final BitSet[] seen;
   private final BitSet[] onDisk;
   private final BitSet[] lost;
@@ -56,6 +59,48 @@ final class KeyHistory {
       all.or(some);
     }
     return all;
+  }
+
+  /**
+   * A strong write, met for the first time. Somebody who found it accepted may have written after it, and that may have been met before: then whoever has
+   * seen that has seen this.
+   */
+  int addStrong(Dot dot, VersionVector version) {
+    int number = add(dot, covered(version));
+    var after = new BitSet();
+    strong.forEach((other, seen) -> after.set(other, seen.covers(dot)));
+    strong.put(number, version);
+    if (!after.isEmpty()) {
+      after.stream().forEach(other -> pasts.get(other).set(number));
+      pasts.forEach(past -> addTo(past, number, after));
+      for (int i = 0; i < pasts.size(); i++) {
+        after.set(i, after.get(i) || i != number && pasts.get(i).get(number));
+      }
+      late.put(number, after);
+      for (int node = 0; node < seen.length; node++) {
+        complete(seen[node]);
+        complete(onDisk[node]);
+        complete(lost[node]);
+      }
+    }
+    return number;
+  }
+
+  /** Adds what was met too late to be part of the set when that was made. */
+  void complete(BitSet set) {
+    late.forEach((number, after) -> addTo(set, number, after));
+  }
+
+  private static void addTo(BitSet set, int number, BitSet after) {
+    if (set.intersects(after)) {
+      set.set(number);
+    }
+  }
+
+  /** Whether of all strong writes and this one, one has seen the other. */
+  boolean isInChain(int number) {
+    return strong.keySet().stream().allMatch(
+        other -> other == number || pasts.get(number).get(other) || pasts.get(other).get(number));
   }
 
   /** The write's number, -1 for a dot that nobody minted. */

@@ -1,6 +1,8 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -18,14 +20,21 @@ import java.util.TreeMap;
  */
 final class SimDisk {
 
-  /** A write that the disk has taken but might lose. */
-  private record Unsynced(Key key, StoredRecord record, BitSet seen) {}
+  /** A write that the disk has taken but might lose: of a record, or of what is remembered as an acceptor. */
+  private sealed interface Unsynced {
+    Key key();
+  }
+
+  private record UnsyncedRecord(Key key, StoredRecord record, BitSet seen) implements Unsynced {}
+
+  private record UnsyncedAcceptor(Key key, AcceptorState state) implements Unsynced {}
 
   private static final StoreAnswer LOST = new StoreAnswer.Failed(StoreAnswer.Cause.COMMIT, "the disk failed");
 
   private final SimCluster cluster;
   private final SimNode node;
   private final TreeMap<Key, StoredRecord> synced = new TreeMap<>();
+  private final TreeMap<Key, AcceptorState> syncedAcceptors = new TreeMap<>();
   private final List<Unsynced> unsynced = new ArrayList<>();
   private List<Effect.Store> queue = new ArrayList<>();
   private MemoryReplicaStore store;
@@ -90,8 +99,13 @@ final class SimDisk {
 
   void sync() {
     for (var write : unsynced) {
-      synced.put(write.key, write.record);
-      cluster.oracle().onSynced(node.index(), write.key, write.seen);
+      switch (write) {
+        case UnsyncedRecord it -> {
+          synced.put(it.key, it.record);
+          cluster.oracle().onSynced(node.index(), it.key, it.seen);
+        }
+        case UnsyncedAcceptor it -> syncedAcceptors.put(it.key, it.state);
+      }
     }
     unsynced.clear();
   }
@@ -109,12 +123,21 @@ final class SimDisk {
     sync();
     boolean byRights = cluster.config().sync() != SimConfig.Sync.ALWAYS;
     for (var write : lost) {
-      if (synced.containsKey(write.key)) {
-        store.records().put(write.key, synced.get(write.key));
-      } else {
-        store.records().remove(write.key);
+      switch (write) {
+        case UnsyncedRecord it -> {
+          back(store.records(), synced, it.key);
+          cluster.oracle().onRolledBack(node.index(), it.key, byRights);
+        }
+        case UnsyncedAcceptor it -> back(store.acceptors(), syncedAcceptors, it.key);
       }
-      cluster.oracle().onRolledBack(node.index(), write.key, byRights);
+    }
+  }
+
+  private static <V> void back(TreeMap<Key, V> held, TreeMap<Key, V> onDisk, Key key) {
+    if (onDisk.containsKey(key)) {
+      held.put(key, onDisk.get(key));
+    } else {
+      held.remove(key);
     }
   }
 
@@ -152,6 +175,15 @@ final class SimDisk {
     if (failing && fails(step)) {
       return cluster.mutant().failed(step);
     }
+    if (step instanceof AcceptorStep acceptor) {
+      var answer = cluster.mutant().perform(store, step, node.moment());
+      if (acceptor instanceof AcceptorStep.Accept accept) {
+        cluster.oracle().onAccept(accept);
+      }
+      unsynced.add(new UnsyncedAcceptor(acceptor.key(),
+          store.acceptors().getOrDefault(acceptor.key(), AcceptorState.EMPTY)));
+      return answer;
+    }
     if (!(step instanceof StoreStep.OnKey onKey)) {
       return cluster.mutant().perform(store, step, node.moment());
     }
@@ -160,7 +192,7 @@ final class SimDisk {
     var after = store.records().getOrDefault(onKey.key(), StoredRecord.EMPTY);
     cluster.oracle().onStep(node.index(), onKey, answer, after);
     if (before != after) {
-      unsynced.add(new Unsynced(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
+      unsynced.add(new UnsyncedRecord(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
     }
     return answer;
   }

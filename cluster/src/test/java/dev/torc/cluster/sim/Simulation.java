@@ -38,9 +38,14 @@ final class Simulation {
       workload = new Workload(cluster, scans);
       workload.go();
     }
+    var strong = new StrongWorkload(cluster, workload.keys());
+    for (int i = 0; i < cluster.config().clients(); i++) {
+      strong.go();
+    }
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     new QuietEnd(cluster, workload.keys()).run();
+    strong.checkHistories();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
         cluster.clients().succeeded(), kernel.happened(), cluster.counts());
   }
