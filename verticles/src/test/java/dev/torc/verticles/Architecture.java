@@ -32,8 +32,9 @@ record Architecture(String root) {
       "policy", "version",
       "ring", "time");
 
-  /** A growing array of bytes and the two orders of bytes, whatever their packages. */
-  private static final List<String> PURE_CLASSES = List.of("java.io.ByteArrayOutputStream", "java.nio.ByteOrder");
+  /** A growing array of bytes, the two orders of bytes and a checksum, whatever their packages. */
+  private static final List<String> PURE_CLASSES = List.of("java.io.ByteArrayOutputStream", "java.nio.ByteOrder",
+      "java.util.zip.CRC32C");
   private static final List<String> PURE_PACKAGES = List.of("java.lang", "java.lang.annotation", "java.lang.invoke",
       "java.lang.runtime", "java.math", "java.nio.charset", "java.util", "java.util.function", "java.util.random",
       "java.util.stream");

@@ -167,16 +167,20 @@ public sealed interface Change {
    * KV.CAS: writes if nobody has since the context was read. The result has the value that stands then if it was not done.
    *
    * @param context {@link Context#NOTHING}: if there is no value
+   * @param keepsExpiry the expiry of the value before instead of the content's
    */
-  record Swap(Context context, Content content) implements Change {
+  record Swap(Context context, Content content, boolean keepsExpiry) implements Change {
     @Override
     public Step apply(StoredRecord current, long wallMillis) {
       boolean same = current.siblings().stream().allMatch(sibling -> context.isNothing()
           ? !sibling.content().isLive(wallMillis)
           : context.covers(sibling.dot()));
-      return same
-          ? Step.to(content, new ChangeResult.Done(true, Optional.empty()))
-          : Step.unchanged(new ChangeResult.Done(false, Values.of(current, wallMillis).map(Content::value)));
+      var held = Values.of(current, wallMillis);
+      if (!same) {
+        return Step.unchanged(new ChangeResult.Done(false, held.map(Content::value)));
+      }
+      long expiry = keepsExpiry ? Values.expiry(held) : content.expiresAtMillis();
+      return Step.to(Content.of(content.value(), expiry), new ChangeResult.Done(true, Optional.empty()));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.torc.cluster.version.Dot;
 import java.util.Optional;
 
 /** The binary form of dots, of contexts (the vector, then the single dot if there is one), and of what a write comes after. */
-final class CausalityCodec {
+public final class CausalityCodec {
   private CausalityCodec() {}
 
   static void write(Causality causality, ByteWriter out) {
@@ -22,13 +22,13 @@ final class CausalityCodec {
     return new Causality(context, seen, in.bool());
   }
 
-  static void writeContext(Context context, ByteWriter out) {
+  public static void writeContext(Context context, ByteWriter out) {
     RecordCodec.writeVersion(context.version(), out);
     out.bool(context.dot().isPresent());
     context.dot().ifPresent(dot -> writeDot(dot, out));
   }
 
-  static Context readContext(ByteReader in) {
+  public static Context readContext(ByteReader in) {
     var version = RecordCodec.readVersion(in);
     var dot = in.bool() ? Optional.of(readDot(in)) : Optional.<Dot>empty();
     try {

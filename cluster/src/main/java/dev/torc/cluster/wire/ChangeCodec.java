@@ -56,6 +56,7 @@ final class ChangeCodec {
       case Change.Swap swap -> {
         CausalityCodec.writeContext(swap.context(), out.u8(SWAP));
         RecordCodec.writeContent(swap.content(), out);
+        out.bool(swap.keepsExpiry());
       }
     }
   }
@@ -74,7 +75,7 @@ final class ChangeCodec {
         case EXPIRE -> new Change.Expire(in.i64(), new ExpireRule(in.bool(), in.bool(), in.bool(), in.bool()),
             in.bool());
         case PERSIST -> new Change.Persist(in.bool());
-        case SWAP -> new Change.Swap(CausalityCodec.readContext(in), RecordCodec.readContent(in));
+        case SWAP -> new Change.Swap(CausalityCodec.readContext(in), RecordCodec.readContent(in), in.bool());
         default -> throw new MalformedException("a change of kind " + kind);
       };
     } catch (IllegalArgumentException | ArithmeticException outside) {

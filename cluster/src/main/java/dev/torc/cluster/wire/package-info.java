@@ -12,6 +12,7 @@
  * <li>{@link dev.torc.cluster.wire.PolicyCodec} policies of key prefixes, on disk and in gossip
  * <li>{@link dev.torc.cluster.wire.MalformedException} bytes that are not what they claim
  * <li>{@link dev.torc.cluster.wire.CausalityCodec} what a write comes after
+ * <li>{@link dev.torc.cluster.wire.ContextText} contexts as clients carry them, {@link dev.torc.cluster.wire.SealedText} letters that tell whether they are whole
  * </ul>
  */
 package dev.torc.cluster.wire;

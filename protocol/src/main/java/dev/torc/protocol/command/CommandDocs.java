@@ -14,9 +14,23 @@ final class CommandDocs {
 
       - *level*: `one`, `quorum`, `all`, `local_quorum`, `strong`, or a count of replicas; `any` for writes. In either case. `R n` and `W n` say a count of
         1 to 16. `KV.LEVEL` takes `default` too, which takes the connection's level away, so that the key's policy or the configuration decides.
-      - *context*: what `KV.GET` answered beside the siblings. `AFTER` wants an answer that covers it; `CONTEXT` supersedes exactly what it saw.
+      - *context*: what `KV.GET` answered beside the siblings: letters that mean something for this key alone; the empty one has seen nothing. `AFTER` wants
+        an answer that covers it; `CONTEXT` supersedes exactly what it saw. What is no context of the key answers `BADCONTEXT`.
       - `TIMEOUT` is 1 to 600000 milliseconds, `MAXSTALE` 0 to 3600000: how old an answer may be.
       - *prefix*: of all keys that begin with it; `N` is 1 to 16.
+
+      What is answered, as a map (in RESP2 an array of names and values in turn); more fields may come:
+
+      - `KV.GET`: `value`, as `GET` answers it; `context`; `siblings`, an array of maps of `value` (nil of a deletion), `ttl` (milliseconds, -1 for none) and
+        `written` (Unix milliseconds), latest first, the one of `value` among them, none when there is no value at all; `level`; `replicas`, how many the answer
+        rests on; `stale`, how many milliseconds ago the answer was surely complete, nil when that is not known. To merge: read all `siblings`,
+        write what they come to with `CONTEXT`.
+      - `KV.SET`: `context`, which covers what was written and what it superseded; `level`; `replicas`, how many had acknowledged it. `KV.DEL`: the same, and
+        `deleted`, 1 if there was a value. At level `strong` there is no `CONTEXT`: that is `KV.CAS`.
+      - `KV.CAS`, which is strong always: `swapped`, 1 or 0; `value`, what stands instead when it was not swapped; `context`, of what stands now.
+      - `KV.MGET`, `KV.MSET`: an array with one such map, or an error, for each key in turn; `KV.MSET` names a key that comes twice once.
+      - `KV.LEVEL`: OK, or `read` and `write`. A connection's level holds for all commands that name none. `READONLY` is a read level of `one` while the
+        connection has none of its own.
       """;
 
   private CommandDocs() {}

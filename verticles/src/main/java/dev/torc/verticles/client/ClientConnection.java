@@ -169,17 +169,17 @@ final class ClientConnection {
         && !(mode.mode() == ReplyMode.SKIP && session.replyMode == ReplyMode.OFF)) {
       session.replyMode = mode.mode();
     }
-    if (command instanceof ConnectionCommand || command instanceof Command.Refused
-        || command instanceof Command.Answered) {
+    if (CommandRunner.isAtOnce(command)) {
       runAtOnce(command, startNanos);
       return;
     }
     long ticket = pipeline.open(session.version);
     var mode = takeReplyMode();
+    var terms = session.terms;
     var claim = new KeyOrder.Claim[1];
     long written = input.onCommand();
     long read = command.access() == Access.WRITE ? 0 : replies.expected(command.keys());
-    Runnable run = () -> loop.runner().run(command, this, reply -> {
+    Runnable run = () -> loop.runner().run(command, this, terms, reply -> {
       replies.onRead(read);
       claim[0].done();
       loop.meters().record(command, reply, startNanos);
@@ -204,7 +204,7 @@ final class ClientConnection {
 
   /** What concerns the connection itself happens in the order in which it was sent: HELLO changes how later replies look. */
   private void runAtOnce(Command command, long startNanos) {
-    loop.runner().run(command, this, reply -> {
+    loop.runner().run(command, this, session.terms, reply -> {
       long ticket = pipeline.open(session.version);
       loop.meters().record(command, reply, startNanos);
       reply(ticket, reply, command instanceof ConnectionCommand.ClientReply ? session.replyMode : takeReplyMode());

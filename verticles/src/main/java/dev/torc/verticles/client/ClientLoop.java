@@ -37,8 +37,11 @@ public final class ClientLoop {
   /** To be called on the event loop. */
   public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
     var cluster = node.config().cluster();
-    var runner = new CommandRunner(
-        new DataCommands(shell, node.memory().sizes(), cluster.readLevel(), cluster.writeLevel(), cluster.crossSlot()),
+    var requests = new KeyRequests(shell, node.memory().sizes(),
+        new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies()));
+    var kv = new KvCommands(requests);
+    var runner = new CommandRunner(new DataCommands(requests, cluster.crossSlot()),
+        new StrongCommands(requests, kv, node.config().client().maxBulkBytes()), kv,
         new KeyspaceCommands(shell, node::view, cluster.writeLevel()),
         new PolicyCommands(shell, node.shared(), cluster, vertx.getOrCreateContext()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));

@@ -17,7 +17,7 @@ final class ClientSession {
   ReplyMode replyMode = ReplyMode.ON;
   boolean noEvict;
   boolean noTouch;
-  boolean readOnly;
+  ConnectionTerms terms = ConnectionTerms.DEFAULT;
   String lastCommand = "NULL";
   long lastActiveMillis;
 
@@ -36,12 +36,12 @@ final class ClientSession {
     replyMode = ReplyMode.ON;
     noEvict = false;
     noTouch = false;
-    readOnly = false;
+    terms = ConnectionTerms.DEFAULT;
   }
 
   /** A line of CLIENT LIST, in Redis's form. */
   String line(int queryBytes, long outputBytes, long nowMillis) {
-    String flags = (readOnly ? "r" : "") + (noEvict ? "e" : "") + (noTouch ? "T" : "");
+    String flags = (terms.readOnly() ? "r" : "") + (noEvict ? "e" : "") + (noTouch ? "T" : "");
     return "id=" + id + " addr=" + address + " laddr=" + localAddress + " fd=-1 name=" + name.text() + " age="
         + (nowMillis - openedAtMillis) / 1000 + " idle=" + (nowMillis - lastActiveMillis) / 1000 + " flags="
         + (flags.isEmpty() ? "N" : flags) + " db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=" + queryBytes

@@ -3,9 +3,13 @@ package dev.torc.verticles.client;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.ConnectionCommand;
 import dev.torc.protocol.command.Errors;
+import dev.torc.protocol.command.KvCommand;
+import dev.torc.protocol.command.Level;
+import dev.torc.protocol.command.LevelChange;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Commands that a connection answers by itself. */
@@ -85,8 +89,30 @@ final class ConnectionCommands {
   }
 
   private static RespValue readOnly(ClientSession session, boolean on) {
-    session.readOnly = on;
+    session.terms = session.terms.withReadOnly(on);
     return RespValue.OK;
+  }
+
+  /** KV.LEVEL, which without changes tells what there is. */
+  RespValue levels(KvCommand.Levels change, ClientSession session) {
+    var terms = session.terms;
+    if (change.read() instanceof LevelChange.Keep && change.write() instanceof LevelChange.Keep) {
+      return RespValue.map(RespValue.bulk("read"), level(terms.read()), RespValue.bulk("write"), level(terms.write()));
+    }
+    session.terms = terms.withLevels(changed(terms.read(), change.read()), changed(terms.write(), change.write()));
+    return RespValue.OK;
+  }
+
+  private static RespValue level(Optional<Level> level) {
+    return RespValue.bulk(level.map(Level::toString).orElse("default"));
+  }
+
+  private static Optional<Level> changed(Optional<Level> level, LevelChange change) {
+    return switch (change) {
+      case LevelChange.Keep keep -> level;
+      case LevelChange.Default none -> Optional.empty();
+      case LevelChange.To to -> Optional.of(to.level());
+    };
   }
 
   private static RespValue setInfo(ConnectionCommand.ClientSetInfo info, ClientSession session) {

@@ -2,9 +2,7 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
-import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.Key;
-import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.protocol.Bytes;
@@ -12,11 +10,8 @@ import dev.torc.protocol.Xxh3;
 import dev.torc.protocol.command.DataCommand;
 import dev.torc.protocol.command.Errors;
 import dev.torc.protocol.command.Expiry;
-import dev.torc.protocol.command.Level;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
-import dev.torc.verticles.loop.CoordinatorShell;
-import dev.torc.verticles.loop.ValueSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
@@ -30,111 +25,77 @@ final class DataCommands {
   /** What MEMORY USAGE adds to key and value: the record around them, and its place on disk. */
   private static final int RECORD_BYTES = 48;
 
-  private final CoordinatorShell shell;
-  private final ValueSizes sizes;
-  private final Level readLevel;
-  private final Level writeLevel;
+  private final KeyRequests requests;
   private final boolean crossSlot;
 
-  DataCommands(CoordinatorShell shell, ValueSizes sizes, Level readLevel, Level writeLevel, boolean crossSlot) {
-    this.shell = shell;
-    this.sizes = sizes;
-    this.readLevel = readLevel;
-    this.writeLevel = writeLevel;
+  DataCommands(KeyRequests requests, boolean crossSlot) {
+    this.requests = requests;
     this.crossSlot = crossSlot;
   }
 
-  void run(DataCommand command, Consumer<RespValue> reply) {
+  void run(DataCommand command, ConnectionTerms by, Consumer<RespValue> reply) {
     if (!crossSlot && command.keys().stream().mapToInt(key -> Key.of(key).slot()).distinct().count() > 1) {
       reply.accept(RespValue.error(Errors.CROSS_SLOT));
       return;
     }
     switch (command) {
-      case DataCommand.Get get -> read(get.key(), reply, found -> bulk(latest(found)));
-      case DataCommand.Set set -> set(set, reply);
-      case DataCommand.Del del -> delete(del.keys(), reply);
-      case DataCommand.MGet mget -> readAll(mget.keys(), reply, DataCommands::values);
-      case DataCommand.MSet mset -> setAll(mset, reply);
-      case DataCommand.Exists exists -> readAll(exists.keys(), reply, DataCommands::countLive);
-      case DataCommand.Touch touch -> readAll(touch.keys(), reply, DataCommands::countLive);
-      case DataCommand.StrLen length -> read(length.key(), reply, found -> RespValue.integer(size(latest(found))));
-      case DataCommand.GetRange range -> read(range.key(), reply, found -> range(range, found));
-      case DataCommand.Ttl ttl -> read(ttl.key(), reply, found -> ttl(ttl, found));
-      case DataCommand.Type type ->
-        read(type.key(), reply, found -> RespValue.simple(latest(found).isPresent() ? "string" : "none"));
-      case DataCommand.MemoryUsage usage -> read(usage.key(), reply, found -> memory(usage.key(), found));
-      case DataCommand.ObjectEncoding encoding -> read(encoding.key(), reply, found -> latest(found)
+      case DataCommand.Get get -> read(get.key(), by, reply, outcome -> Values.bulk(latest(outcome)));
+      case DataCommand.Set set -> set(set, by, reply);
+      case DataCommand.Del del -> delete(del.keys(), by, reply);
+      case DataCommand.MGet mget -> readAll(mget.keys(), by, reply, DataCommands::values);
+      case DataCommand.MSet mset -> setAll(mset, by, reply);
+      case DataCommand.Exists exists -> readAll(exists.keys(), by, reply, DataCommands::countLive);
+      case DataCommand.Touch touch -> readAll(touch.keys(), by, reply, DataCommands::countLive);
+      case DataCommand.StrLen length ->
+        read(length.key(), by, reply, outcome -> RespValue.integer(size(latest(outcome))));
+      case DataCommand.GetRange range -> read(range.key(), by, reply, outcome -> range(range, latest(outcome)));
+      case DataCommand.Ttl ttl -> read(ttl.key(), by, reply, outcome -> ttl(ttl, latest(outcome)));
+      case DataCommand.Type type -> read(type.key(), by, reply,
+          outcome -> RespValue.simple(latest(outcome).isPresent() ? "string" : "none"));
+      case DataCommand.MemoryUsage usage ->
+        read(usage.key(), by, reply, outcome -> memory(usage.key(), latest(outcome)));
+      case DataCommand.ObjectEncoding encoding -> read(encoding.key(), by, reply, outcome -> latest(outcome)
           .map(sibling -> RespValue.bulk(DataCommand.ObjectEncoding.of(sibling.content().value())))
           .orElse(RespValue.NIL));
-      case DataCommand.Digest digest -> read(digest.key(), reply, found -> latest(found)
+      case DataCommand.Digest digest -> read(digest.key(), by, reply, outcome -> latest(outcome)
           .map(sibling -> RespValue.bulk(Xxh3.hex(sibling.content().value()))).orElse(RespValue.NIL));
-      case DataCommand.ObjectRefCount count -> read(count.key(), reply,
-          found -> latest(found).map(sibling -> RespValue.ONE).orElse(RespValue.NIL));
+      case DataCommand.ObjectRefCount count -> read(count.key(), by, reply,
+          outcome -> latest(outcome).map(sibling -> RespValue.ONE).orElse(RespValue.NIL));
     }
   }
 
-  private void read(Bytes key, Consumer<RespValue> reply, Function<Outcome.Found, RespValue> made) {
-    shell.request(new Request.Read(Key.of(key), readLevel),
-        outcome -> {
-          learn(key, outcome);
-          reply.accept(outcome instanceof Outcome.Found found ? made.apply(found) : OutcomeReplies.error(outcome));
-        });
+  private void read(Bytes key, ConnectionTerms by, Consumer<RespValue> reply, Function<Outcome, RespValue> made) {
+    requests.send(requests.read(key, by), by, reply, made);
   }
 
-  private void readAll(List<Bytes> keys, Consumer<RespValue> reply, Function<Outcome[], RespValue> made) {
-    var reads = keys.stream().map(key -> new Request.Read(Key.of(key), readLevel)).toList();
-    Gather.all(reads, shell, outcomes -> {
-      for (int i = 0; i < outcomes.length; i++) {
-        learn(keys.get(i), outcomes[i]);
-      }
-      return made.apply(outcomes);
-    }, reply);
+  private void readAll(List<Bytes> keys, ConnectionTerms by, Consumer<RespValue> reply,
+      Function<Outcome[], RespValue> made) {
+    requests.sendAll(keys.stream().map(key -> requests.read(key, by)).toList(), by, reply, made);
   }
 
-  private void learn(Bytes key, Outcome outcome) {
-    if (outcome instanceof Outcome.Found found) {
-      sizes.saw(key, found.record().valueBytes());
-    }
+  private void set(DataCommand.Set set, ConnectionTerms by, Consumer<RespValue> reply) {
+    var content = Content.of(set.value(), Expiries.at(set.expiry()));
+    requests.send(requests.put(set.key(), content, set.expiry() instanceof Expiry.KeepTtl, by), by, reply,
+        outcome -> RespValue.OK);
   }
 
-  private void set(DataCommand.Set set, Consumer<RespValue> reply) {
-    var content = Content.of(set.value(), expiresAt(set.expiry()));
-    var write = new Request.Write(Key.of(set.key()), content, set.expiry() instanceof Expiry.KeepTtl,
-        Causality.BLIND, Terms.of(writeLevel));
-    shell.request(write,
-        outcome -> reply.accept(outcome instanceof Outcome.Written ? RespValue.OK : OutcomeReplies.error(outcome)));
-  }
-
-  private static long expiresAt(Expiry expiry) {
-    return switch (expiry) {
-      case Expiry.Never never -> Content.NEVER;
-      case Expiry.KeepTtl keep -> Content.NEVER;
-      case Expiry.At at -> at.unixMillis();
-      case Expiry.In in -> SystemClock.now().wallMillis() + in.millis();
-    };
-  }
-
-  private void setAll(DataCommand.MSet mset, Consumer<RespValue> reply) {
+  private void setAll(DataCommand.MSet mset, ConnectionTerms by, Consumer<RespValue> reply) {
     var values = new LinkedHashMap<Bytes, Bytes>();
     mset.entries().forEach(entry -> values.put(entry.key(), entry.value()));
-    var writes = new ArrayList<Request.Write>(values.size());
-    values.forEach((key, value) -> writes.add(write(key, Content.of(value))));
-    Gather.all(writes, shell, outcomes -> RespValue.OK, reply);
+    var writes = new ArrayList<Request>(values.size());
+    values.forEach((key, value) -> writes.add(requests.put(key, Content.of(value), false, by)));
+    requests.sendAll(writes, by, reply, outcomes -> RespValue.OK);
   }
 
-  private void delete(List<Bytes> keys, Consumer<RespValue> reply) {
-    var writes = new LinkedHashSet<>(keys).stream().map(key -> write(key, Content.TOMBSTONE)).toList();
-    Gather.all(writes, shell, DataCommands::countExisted, reply);
-  }
-
-  private Request.Write write(Bytes key, Content content) {
-    return Request.Write.blind(Key.of(key), content, writeLevel);
+  private void delete(List<Bytes> keys, ConnectionTerms by, Consumer<RespValue> reply) {
+    var deletes = new LinkedHashSet<>(keys).stream().map(key -> requests.delete(key, by)).toList();
+    requests.sendAll(deletes, by, reply, DataCommands::countExisted);
   }
 
   private static RespValue values(Outcome[] outcomes) {
     var values = new ArrayList<RespValue>(outcomes.length);
     for (var outcome : outcomes) {
-      values.add(bulk(latest((Outcome.Found) outcome)));
+      values.add(Values.bulk(latest(outcome)));
     }
     return RespValue.array(values);
   }
@@ -142,7 +103,7 @@ final class DataCommands {
   private static RespValue countLive(Outcome[] outcomes) {
     long live = 0;
     for (var outcome : outcomes) {
-      live += latest((Outcome.Found) outcome).isPresent() ? 1 : 0;
+      live += latest(outcome).isPresent() ? 1 : 0;
     }
     return RespValue.integer(live);
   }
@@ -150,29 +111,24 @@ final class DataCommands {
   private static RespValue countExisted(Outcome[] outcomes) {
     long existed = 0;
     for (var outcome : outcomes) {
-      existed += ((Outcome.Written) outcome).existed() ? 1 : 0;
+      existed += Values.existed(outcome) ? 1 : 0;
     }
     return RespValue.integer(existed);
   }
 
-  private static Optional<Sibling> latest(Outcome.Found found) {
-    return found.record().latestLive(SystemClock.now().wallMillis());
-  }
-
-  private static RespValue bulk(Optional<Sibling> sibling) {
-    return sibling.isPresent() ? RespValue.bulk(sibling.get().content().value()) : RespValue.NIL;
+  private static Optional<Sibling> latest(Outcome outcome) {
+    return Values.latest((Outcome.Found) outcome);
   }
 
   private static int size(Optional<Sibling> sibling) {
     return sibling.map(s -> s.content().value().size()).orElse(0);
   }
 
-  private static RespValue range(DataCommand.GetRange range, Outcome.Found found) {
-    return RespValue.bulk(latest(found).map(sibling -> range.of(sibling.content().value())).orElse(Bytes.EMPTY));
+  private static RespValue range(DataCommand.GetRange range, Optional<Sibling> sibling) {
+    return RespValue.bulk(sibling.map(found -> range.of(found.content().value())).orElse(Bytes.EMPTY));
   }
 
-  private static RespValue ttl(DataCommand.Ttl ttl, Outcome.Found found) {
-    var sibling = latest(found);
+  private static RespValue ttl(DataCommand.Ttl ttl, Optional<Sibling> sibling) {
     if (sibling.isEmpty()) {
       return RespValue.integer(-2);
     }
@@ -180,8 +136,8 @@ final class DataCommands {
     return RespValue.integer(expiry == Content.NEVER ? -1 : ttl.form().figure(expiry, SystemClock.now().wallMillis()));
   }
 
-  private static RespValue memory(Bytes key, Outcome.Found found) {
-    return latest(found).map(sibling -> RespValue.integer(key.size() + sibling.content().value().size() + RECORD_BYTES))
+  private static RespValue memory(Bytes key, Optional<Sibling> sibling) {
+    return sibling.map(found -> RespValue.integer(key.size() + found.content().value().size() + RECORD_BYTES))
         .orElse(RespValue.NIL);
   }
 }

@@ -2,43 +2,32 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
-import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.loop.CoordinatorShell;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** Many requests for one command: all started at once, one reply when the last has ended; the first error, in the order of the keys, if there is any. */
+/** Many requests for one command: all started at once, told when the last has ended. */
 final class Gather {
   private final Outcome[] outcomes;
-  private final Function<Outcome[], RespValue> whole;
-  private final Consumer<RespValue> reply;
+  private final Consumer<Outcome[]> whole;
   private int missing;
 
-  private Gather(int size, Function<Outcome[], RespValue> whole, Consumer<RespValue> reply) {
+  private Gather(int size, Consumer<Outcome[]> whole) {
     this.outcomes = new Outcome[size];
     this.missing = size;
     this.whole = whole;
-    this.reply = reply;
   }
 
-  static void all(List<? extends Request> requests, CoordinatorShell shell, Function<Outcome[], RespValue> whole,
-      Consumer<RespValue> reply) {
-    var gather = new Gather(requests.size(), whole, reply);
+  /** @param whole gets the outcomes in the order of the requests */
+  static void all(List<? extends Request> requests, CoordinatorShell shell, Consumer<Outcome[]> whole) {
+    var gather = new Gather(requests.size(), whole);
     shell.requestAll(requests, gather::onOutcome);
   }
 
   private void onOutcome(Outcome outcome, int place) {
     outcomes[place] = outcome;
-    if (--missing > 0) {
-      return;
+    if (--missing == 0) {
+      whole.accept(outcomes);
     }
-    for (var each : outcomes) {
-      if (OutcomeReplies.isError(each)) {
-        reply.accept(OutcomeReplies.error(each));
-        return;
-      }
-    }
-    reply.accept(whole.apply(outcomes));
   }
 }

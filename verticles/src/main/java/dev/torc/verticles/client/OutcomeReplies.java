@@ -36,7 +36,8 @@ final class OutcomeReplies {
       case WRITE_LEVEL -> ErrorCode.NOREPLICAS;
       case BUSY -> ErrorCode.BUSY;
       case LOADING -> ErrorCode.LOADING;
-      case DISK, BAD_CONTEXT, BAD_LEVEL -> ErrorCode.ERR;
+      case BAD_CONTEXT -> ErrorCode.BADCONTEXT;
+      case DISK, BAD_LEVEL -> ErrorCode.ERR;
     };
   }
 

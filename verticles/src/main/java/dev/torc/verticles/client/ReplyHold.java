@@ -43,6 +43,7 @@ final class ReplyHold {
     return switch (reply) {
       case RespValue.Bulk bulk -> bulk.bytes().size();
       case RespValue.Array array -> array.items().stream().mapToLong(ReplyHold::bytesOf).sum();
+      case RespValue.MapReply map -> map.keysAndValues().stream().mapToLong(ReplyHold::bytesOf).sum();
       default -> 0;
     };
   }

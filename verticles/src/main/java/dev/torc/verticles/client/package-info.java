@@ -14,7 +14,12 @@
  * {@link dev.torc.verticles.client.DataCommands}, {@link dev.torc.verticles.client.KeyspaceCommands},
  * {@link dev.torc.verticles.client.PolicyCommands},
  * {@link dev.torc.verticles.client.ServerCommands}, {@link dev.torc.verticles.client.ConnectionCommands}
- * <li>{@link dev.torc.verticles.client.Gather} many requests for one command
+ * <li>{@link dev.torc.verticles.client.StrongCommands} what reads before it writes, {@link dev.torc.verticles.client.KvCommands} Torc's own, and
+ * {@link dev.torc.verticles.client.KvReplies} their answers
+ * <li>{@link dev.torc.verticles.client.KeyRequests} requests about single keys, {@link dev.torc.verticles.client.Gather} many for one command
+ * <li>{@link dev.torc.verticles.client.ConnectionTerms} what a client has said of its connection, {@link dev.torc.verticles.client.Levels} at
+ * which level a request is carried out
+ * <li>{@link dev.torc.verticles.client.Values} a key's value, {@link dev.torc.verticles.client.Expiries} when it stops to be
  * <li>{@link dev.torc.verticles.client.OutcomeReplies} errors as clients read them
  * <li>{@link dev.torc.verticles.client.InfoReport} INFO, {@link dev.torc.verticles.client.ClusterReplies} CLUSTER,
  * {@link dev.torc.verticles.client.RuntimeSettings} CONFIG, {@link dev.torc.verticles.client.NodeNames} how a node is named

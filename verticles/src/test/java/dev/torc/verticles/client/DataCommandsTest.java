@@ -126,14 +126,6 @@ class DataCommandsTest {
   }
 
   @Test
-  void whatReadsBeforeItWritesIsRefusedAndChangesNothing() {
-    client.ask("SET a 1");
-    assertThat(client.askAll("INCR a", "SET a 2 NX", "APPEND a x", "EXPIRE a 10"))
-        .allMatch(reply -> reply.startsWith("-ERR") && reply.contains("is not connected yet"));
-    assertThat(client.ask("GET a")).isEqualTo("'1'");
-  }
-
-  @Test
   void aValueOfTenMebibytesComesBackWhole() {
     var value = "0123456789abcdef".repeat(10 << 16);
     assertThat(client.askAll("SET big " + value, "STRLEN big", "GET big"))

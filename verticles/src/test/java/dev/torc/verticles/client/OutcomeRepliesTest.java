@@ -15,7 +15,7 @@ class OutcomeRepliesTest {
 
   @ParameterizedTest
   @CsvSource({"READ_LEVEL, CLUSTERDOWN why", "WRITE_LEVEL, NOREPLICAS why", "BUSY, BUSY why", "LOADING, LOADING why",
-      "DISK, ERR disk: why", "BAD_CONTEXT, ERR why"})
+      "DISK, ERR disk: why", "BAD_CONTEXT, BADCONTEXT why", "CONTENTION, TRYAGAIN why"})
   void eachReasonHasItsFirstWord(Outcome.Reason reason, String text) {
     assertThat(OutcomeReplies.error(new Outcome.Refused(reason, "why"))).isEqualTo(RespValue.error(text));
   }

@@ -1,0 +1,29 @@
+package dev.torc.verticles.client;
+
+import dev.torc.protocol.command.Level;
+import java.util.Optional;
+
+/**
+ * What a client has said of its connection, as of one command: a command keeps what held when it was sent, however long it waits for others.
+ *
+ * @param read the level of reads that name none; empty: the key's policy or the configuration decides
+ * @param write the same of writes
+ * @param readOnly whether READONLY was sent: without a level of its own, a read asks one replica
+ */
+record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean readOnly) {
+  private static final Optional<Level> ONE = Optional.of(Level.ONE);
+  static final ConnectionTerms DEFAULT = new ConnectionTerms(Optional.empty(), Optional.empty(), false);
+
+  /** The level that it has for reads, be it from READONLY. */
+  Optional<Level> readLevel() {
+    return read.isPresent() || !readOnly ? read : ONE;
+  }
+
+  ConnectionTerms withLevels(Optional<Level> newRead, Optional<Level> newWrite) {
+    return new ConnectionTerms(newRead, newWrite, readOnly);
+  }
+
+  ConnectionTerms withReadOnly(boolean on) {
+    return new ConnectionTerms(read, write, on);
+  }
+}
