@@ -90,7 +90,7 @@ final class ArbitraryStrong {
       case 6 -> new Change.Overwrite(parts.number(), parts.bytes(), random.nextInt());
       case 7 -> new Change.Expire(parts.number(), rule(), random.nextBoolean());
       case 8 -> new Change.Persist(random.nextBoolean());
-      default -> new Change.Swap(parts.context(), parts.content());
+      default -> new Change.Swap(parts.context(), parts.content(), random.nextBoolean());
     };
   }
 

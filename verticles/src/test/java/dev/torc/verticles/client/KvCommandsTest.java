@@ -220,4 +220,29 @@ class KvCommandsTest {
     assertThat(client.askAll("KV.LEVEL READ default", "READWRITE", "KV.GET a").toString())
         .contains("'level', 'quorum'");
   }
+
+  @Test
+  void aPrefixsPolicyDecidesWhereNobodyElseDoes() {
+    assertThat(client.askAll("KV.POLICY SET strong: MODE strong", "KV.POLICY SET one: READ one WRITE all N 1"))
+        .containsExactly("+OK", "+OK");
+    assertThat(client.askAll("SET strong:a 1", "GET strong:a", "MGET strong:a b", "DEL strong:a strong:b"))
+        .containsExactly("+OK", "'1'", "['1', nil]", ":1");
+    assertThat(client.ask("KV.GET strong:a")).contains("'level', 'strong'");
+    assertThat(client.ask("KV.GET strong:a LEVEL one")).contains("'level', 'one'");
+    assertThat(client.ask("KV.GET one:a")).contains("'level', 'one'");
+    assertThat(client.ask("KV.SET one:a 1")).contains("'level', 'all'");
+    assertThat(client.askAll("KV.LEVEL READ quorum", "KV.GET strong:a").get(1)).contains("'level', 'quorum'");
+    assertThat(client.askAll("KV.POLICY DEL strong:", "KV.POLICY DEL one:")).containsExactly(":1", ":1");
+  }
+
+  @Test
+  void whereOnlyTheLatestIsKeptThereAreNoSiblings() {
+    assertThat(client.ask("KV.POLICY SET latest: CONFLICT latest")).isEqualTo("+OK");
+    var first = contextOf(client.ask("KV.SET latest:a 1"));
+    client.ask("SET latest:a 2");
+    client.ask("KV.SET latest:a 3 CONTEXT " + first);
+    assertThat(plain(client.ask("KV.GET latest:a")))
+        .startsWith("['value', '3', 'context', C, 'siblings', [['value', '3', 'ttl', :-1, 'written', T]], ");
+    assertThat(client.ask("KV.POLICY DEL latest:")).isEqualTo(":1");
+  }
 }
