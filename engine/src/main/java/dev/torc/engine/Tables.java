@@ -116,6 +116,9 @@ final class Tables implements AutoCloseable {
     }
   }
 
+  /** False does not say that anything is not. */
+  boolean isAllOnDisk() { return onDisk.get() >= unsyncedWrites.get(); }
+
   /** What another thread wrote meanwhile may have come too late for it. */
   private void onSynced(long before) {
     onDisk.accumulateAndGet(before, Math::max);

@@ -1,17 +1,31 @@
 package dev.torc.engine;
 
 import static dev.torc.engine.Scratch.NOW;
+import static dev.torc.engine.Scratch.accept;
+import static dev.torc.engine.Scratch.ballot;
+import static dev.torc.engine.Scratch.chosen;
 import static dev.torc.engine.Scratch.one;
+import static dev.torc.engine.Scratch.prepare;
 import static dev.torc.engine.Scratch.put;
+import static dev.torc.engine.Scratch.query;
 import static dev.torc.engine.Scratch.read;
 import static dev.torc.engine.Scratch.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.storage.AcceptorAnswer.Abstained;
+import dev.torc.cluster.storage.AcceptorAnswer.Accepted;
+import dev.torc.cluster.storage.AcceptorAnswer.Promised;
+import dev.torc.cluster.storage.AcceptorAnswer.Queried;
+import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreAnswer.Held;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +94,52 @@ class FullDiskTest {
       assertThat(after.dot().actor()).isNotEqualTo(first.dot().actor());
       assertThat(read(store, "first")).isEqualTo("3");
     }
+  }
+
+  @Test
+  void anAcceptanceThatFailedIsNotToldAndTheAcceptorAbstainsAfter() throws Exception {
+    var ballast = ballast(30 << 20);
+    var config = Scratch.config(mountPoint.resolve("data")).withLowSpaceBytes(28 << 20);
+    try (var database = Database.open(config, Scratch.host(Scratch.BOOT, 1))) {
+      var store = Scratch.store(database, 1);
+      int failed = acceptUntilItFails(store);
+      var nothing = new Queried(Ballot.NONE, StoredRecord.EMPTY, StoredRecord.EMPTY);
+      var last = new Queried(ballot(failed - 1), chosen(value(failed - 1), ballot(failed - 1)), StoredRecord.EMPTY);
+      assertThat(one(store, query("a" + failed))).isEqualTo(nothing);
+      assertThat(one(store, query("a" + (failed - 1)))).isEqualTo(last);
+      assertThat(((Failed) one(store, prepare("b", ballot(1)))).cause()).isEqualTo(Cause.DISK);
+
+      Files.delete(ballast);
+      database.onSecond();
+      assertThat(one(store, query("a" + (failed - 1)))).isEqualTo(new Abstained());
+      assertThat(acceptedAfterRejoining(store, "a" + (failed - 1))).isEqualTo(ballot(failed - 1));
+      assertThat(acceptedAfterRejoining(store, "a" + failed)).isIn(Ballot.NONE, ballot(failed));
+    }
+  }
+
+  private static Ballot acceptedAfterRejoining(RocksReplicaStore store, String key) {
+    one(store, new AcceptorStep.Rejoin(Key.of(Bytes.of(key)), Scratch.EPOCH));
+    return ((Promised) one(store, prepare(key, ballot(1_000_000)))).accepted();
+  }
+
+  /** Each on a key of its own; gives the number of the one that failed. */
+  private static int acceptUntilItFails(RocksReplicaStore store) {
+    for (int i = 1;; i++) {
+      var accept = accept("a" + i, ballot(i), value(i));
+      var answers = store.perform(List.of(accept, query("a" + i), put("b" + i, "1")), NOW);
+      if (answers.getFirst() instanceof Failed failed) {
+        assertThat(failed.cause()).isEqualTo(Cause.COMMIT);
+        assertThat(((Queried) answers.get(1)).accepted()).isEqualTo(Ballot.NONE);
+        assertThat(((Failed) answers.get(2)).cause()).isEqualTo(Cause.COMMIT);
+        return i;
+      }
+      assertThat(answers.getFirst()).isEqualTo(new Accepted());
+    }
+  }
+
+  private static String value(int number) {
+    var digits = new SplittableRandom(number).longs(VALUE_BYTES / 16).mapToObj(each -> String.format("%016x", each));
+    return digits.collect(Collectors.joining());
   }
 
   @Test

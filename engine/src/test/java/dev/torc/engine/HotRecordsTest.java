@@ -2,6 +2,7 @@ package dev.torc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
@@ -39,6 +40,31 @@ class HotRecordsTest {
     }
     assertThat(hot.bytes()).isZero();
     assertThat(hot.size()).isZero();
+  }
+
+  @Test
+  void acceptorsTakeTheirRoomFromTheRecordsAndAQuarterOfItAtMost() {
+    var hot = new HotRecords(40_000);
+    for (int i = 0; i < 100; i++) {
+      hot.put(key(i), record(1_000));
+    }
+    assertThat(hot.bytes()).isBetween(38_000L, 40_000L);
+    for (int i = 0; i < 100; i++) {
+      hot.acceptors().put(key(i), state(i));
+      hot.trim();
+      assertThat(hot.acceptors().bytes()).isBetween(1L, 10_000L);
+      assertThat(hot.bytes() + hot.acceptors().bytes()).isLessThanOrEqualTo(40_000);
+    }
+    assertThat(hot.acceptors().find(key(99))).isEqualTo(state(99));
+    assertThat(hot.acceptors().find(key(0))).isNull();
+    hot.clear();
+    assertThat(hot.acceptors().size()).isZero();
+    assertThat(hot.bytes() + hot.acceptors().bytes()).isZero();
+  }
+
+  private static AcceptorState state(int number) {
+    var ballot = Scratch.ballot(number);
+    return AcceptorState.EMPTY.accept(ballot, ballot, record(100), Scratch.results(ballot));
   }
 
   private static Key key(int number) {

@@ -1,5 +1,11 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.paxos.Envelope;
+import dev.torc.cluster.paxos.Epoch;
+import dev.torc.cluster.paxos.OperationId;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -7,6 +13,9 @@ import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Dot;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +25,7 @@ import java.util.SplittableRandom;
 final class Scratch {
   static final Moment NOW = new Moment(1_000, 1_800_000_000_000L);
   static final String BOOT = "this-boot";
+  static final Epoch EPOCH = new Epoch(11, 3);
   private static final long MEGABYTE = 1 << 20;
 
   private Scratch() {}
@@ -45,6 +55,34 @@ final class Scratch {
 
   static StoreStep fetch(String key) {
     return new StoreStep.Fetch(Key.of(Bytes.of(key)), StoreStep.Fetch.NO_LIMIT);
+  }
+
+  /** A round's number. */
+  static Ballot ballot(int number) {
+    return new Ballot((NOW.wallMillis() << 16) + number, 77);
+  }
+
+  static AcceptorStep prepare(String key, Ballot ballot) {
+    return new AcceptorStep.Prepare(Key.of(Bytes.of(key)), EPOCH, ballot);
+  }
+
+  static AcceptorStep accept(String key, Ballot ballot, String value) {
+    return new AcceptorStep.Accept(Key.of(Bytes.of(key)), EPOCH, ballot, chosen(value, ballot), results(ballot), ballot,
+        false);
+  }
+
+  static AcceptorStep query(String key) {
+    return new AcceptorStep.Query(Key.of(Bytes.of(key)), EPOCH);
+  }
+
+  /** What a strong operation in that round would have made of nothing. */
+  static StoredRecord chosen(String value, Ballot ballot) {
+    return StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(ballot.proposer(), ballot.counter()),
+        Content.of(Bytes.of(value)));
+  }
+
+  static Envelope results(Ballot ballot) {
+    return Envelope.EMPTY.with(new OperationId(5, ballot.counter()), 0, new ChangeResult.Number(1), ballot.counter());
   }
 
   static StoreAnswer one(ReplicaStore store, StoreStep step) {

@@ -122,6 +122,12 @@ public sealed interface Change {
 
   /** SETRANGE. @param maxBytes how long a value may become */
   record Overwrite(long offset, Bytes part, int maxBytes) implements Change {
+    public Overwrite {
+      if (offset < 0) {
+        throw new IllegalArgumentException("an offset of " + offset);
+      }
+    }
+
     @Override
     public Step apply(StoredRecord current, long wallMillis) {
       return Values.overwrite(Values.of(current, wallMillis), offset, part, maxBytes);

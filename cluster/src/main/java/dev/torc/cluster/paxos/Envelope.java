@@ -113,11 +113,11 @@ public record Envelope(List<Session> sessions) {
     var entries = new ArrayList<Entry>();
     boolean placed = false;
     for (var entry : session.entries()) {
-      if (!placed && entry.number() > id.number()) {
+      if (!placed && entry.number() >= id.number()) {
         entries.add(new Entry(id.number(), result));
         placed = true;
       }
-      if (entry.number() >= lowest) {
+      if (entry.number() >= lowest && entry.number() != id.number()) {
         entries.add(entry);
       }
     }

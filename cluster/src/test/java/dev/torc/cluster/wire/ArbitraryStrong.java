@@ -87,7 +87,7 @@ final class ArbitraryStrong {
       case 4 -> new Change.AddDecimal(
           new BigDecimal(integer(), random.nextInt(-9_999, 10_000)));
       case 5 -> new Change.Append(parts.bytes(), random.nextInt());
-      case 6 -> new Change.Overwrite(parts.number(), parts.bytes(), random.nextInt());
+      case 6 -> new Change.Overwrite(parts.number() & Long.MAX_VALUE, parts.bytes(), random.nextInt());
       case 7 -> new Change.Expire(parts.number(), rule(), random.nextBoolean());
       case 8 -> new Change.Persist(random.nextBoolean());
       default -> new Change.Swap(parts.context(), parts.content(), random.nextBoolean());
