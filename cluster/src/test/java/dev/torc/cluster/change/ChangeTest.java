@@ -163,9 +163,12 @@ class ChangeTest {
   @Test
   void aSwapIsDoneIfNobodyHasWrittenSinceTheContextWasRead() {
     var first = value("1");
-    var swap = new Change.Swap(Context.of(first.version()), Content.of(bytes("2")));
+    var swap = new Change.Swap(Context.of(first.version()), Content.of(bytes("2")), false);
     assertThat(swap.after()).isEqualTo(Context.of(first.version()));
     assertThat(swap.apply(first, NOW)).isEqualTo(done(Content.of(bytes("2")), null));
+    var expiring = holding(Content.of(bytes("1"), LATER));
+    var keeping = new Change.Swap(Context.of(expiring.version()), Content.of(bytes("2")), true);
+    assertThat(keeping.apply(expiring, NOW)).isEqualTo(done(Content.of(bytes("2"), LATER), null));
     var since = first.update(first.version(), new Dot(9, 20), Content.of(bytes("other")));
     assertThat(swap.apply(since, NOW)).isEqualTo(undone(Optional.of(bytes("other"))));
     var sibling = first.update(VersionVector.EMPTY, new Dot(9, 20), Content.of(bytes("other")));
@@ -176,7 +179,7 @@ class ChangeTest {
 
   @Test
   void aSwapWithoutAContextIsDoneIfThereIsNoLiveValue() {
-    var swap = new Change.Swap(Context.NOTHING, Content.of(bytes("2")));
+    var swap = new Change.Swap(Context.NOTHING, Content.of(bytes("2")), false);
     for (var absent : ABSENT) {
       assertThat(swap.apply(absent, NOW)).isEqualTo(done(Content.of(bytes("2")), null));
     }
