@@ -52,6 +52,11 @@ public final class Coordinator {
     trustsClock = isTrusted;
   }
 
+  /** A client of this coordinator's has seen something of that time, and what it writes next is to sort behind. Not believed if it is too far ahead. */
+  public void onSeen(long hlc, Moment now) {
+    view.clock().fold(hlc, now);
+  }
+
   public void onPeerUp(NodeId peer) {
     view.live().add(peer);
   }

@@ -29,6 +29,9 @@ final class CommandDocs {
         `deleted`, 1 if there was a value. At level `strong` there is no `CONTEXT`: that is `KV.CAS`.
       - `KV.CAS`, which is strong always: `swapped`, 1 or 0; `value`, what stands instead when it was not swapped; `context`, of what stands now.
       - `KV.MGET`, `KV.MSET`: an array with one such map, or an error, for each key in turn; `KV.MSET` names a key that comes twice once.
+      - `KV.SESSION TOKEN`: letters, at most 8 KiB, with which another connection, of any node, goes on; for an hour (`session.max-age`). While a session is
+        open all commands of the connection take part, plain ones too: none is answered by who has seen less than the session has, at whatever level it is;
+        if nobody can be reached who has, that is an error. `BEGIN` leaves an open session as it is, `RESUME` joins both.
       - `KV.LEVEL`: OK, or `read` and `write`. A connection's level holds for all commands that name none. `READONLY` is a read level of `one` while the
         connection has none of its own.
       """;

@@ -115,7 +115,12 @@ public sealed interface KvCommand extends Command {
   record SessionBegin() implements KvCommand {}
 
   /** KV.SESSION TOKEN: what another connection may resume the session with. */
-  record SessionToken() implements KvCommand {}
+  record SessionToken() implements KvCommand {
+    @Override
+    public Access access() {
+      return Access.BARRIER;
+    }
+  }
 
   /** KV.SESSION RESUME. */
   record SessionResume(Bytes token) implements KvCommand {}

@@ -189,7 +189,7 @@ final class ClientConnection {
       }
     });
     Runnable start = read == 0 ? run : () -> replies.start(read, run);
-    claim[0] = order.claim(command, start);
+    claim[0] = order.claim(command, terms.session().isPresent(), start);
     order.submit(claim[0]);
   }
 

@@ -37,11 +37,12 @@ public final class ClientLoop {
   /** To be called on the event loop. */
   public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
     var cluster = node.config().cluster();
-    var requests = new KeyRequests(shell, node.memory().sizes(),
-        new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies()));
+    var levels = new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies());
+    var requests = new KeyRequests(shell, node.memory().sizes(), levels, () -> node.view().ring());
     var kv = new KvCommands(requests);
     var runner = new CommandRunner(new DataCommands(requests, cluster.crossSlot()),
         new StrongCommands(requests, kv, node.config().client().maxBulkBytes()), kv,
+        new SessionCommands(node.config().session().maxAgeMillis(), node.config().maxClockSkewMillis()),
         new KeyspaceCommands(shell, node::view, cluster.writeLevel()),
         new PolicyCommands(shell, node.shared(), cluster, vertx.getOrCreateContext()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));

@@ -18,16 +18,19 @@ final class CommandRunner {
   private final DataCommands data;
   private final StrongCommands strong;
   private final KvCommands kv;
+  private final SessionCommands sessions;
   private final KeyspaceCommands keyspace;
   private final PolicyCommands policies;
   private final ServerCommands server;
   private final ConnectionCommands connections;
 
-  CommandRunner(DataCommands data, StrongCommands strong, KvCommands kv, KeyspaceCommands keyspace,
+  CommandRunner(DataCommands data, StrongCommands strong, KvCommands kv, SessionCommands sessions,
+      KeyspaceCommands keyspace,
       PolicyCommands policies, ServerCommands server, ConnectionCommands connections) {
     this.data = data;
     this.strong = strong;
     this.kv = kv;
+    this.sessions = sessions;
     this.keyspace = keyspace;
     this.policies = policies;
     this.server = server;
@@ -37,7 +40,9 @@ final class CommandRunner {
   /** Whether it concerns the connection itself or nothing at all, and happens in the order in which it was sent. */
   static boolean isAtOnce(Command command) {
     return command instanceof ConnectionCommand || command instanceof Command.Refused
-        || command instanceof Command.Answered || command instanceof KvCommand.Levels;
+        || command instanceof Command.Answered || command instanceof KvCommand.Levels
+        || command instanceof KvCommand.SessionBegin || command instanceof KvCommand.SessionResume
+        || command instanceof KvCommand.SessionEnd;
   }
 
   /**
@@ -68,10 +73,10 @@ final class CommandRunner {
       case KvCommand.MSet request -> kv.setAll(request, by, reply);
       case KvCommand.Levels request -> reply.accept(connections.levels(request, connection.session()));
       case KvCommand.Explain request -> reply.accept(notConnected(request));
-      case KvCommand.SessionBegin request -> reply.accept(notConnected(request));
-      case KvCommand.SessionToken request -> reply.accept(notConnected(request));
-      case KvCommand.SessionResume request -> reply.accept(notConnected(request));
-      case KvCommand.SessionEnd request -> reply.accept(notConnected(request));
+      case KvCommand.SessionBegin request -> reply.accept(sessions.begin(connection.session()));
+      case KvCommand.SessionToken request -> reply.accept(sessions.token(by));
+      case KvCommand.SessionResume request -> reply.accept(sessions.resume(request, connection.session()));
+      case KvCommand.SessionEnd request -> reply.accept(sessions.end(connection.session()));
       case KvCommand.PolicyGet request -> reply.accept(policies.get(request));
       case KvCommand.PolicyList request -> reply.accept(policies.list());
       case KvCommand.PolicySet request -> policies.set(request, reply);

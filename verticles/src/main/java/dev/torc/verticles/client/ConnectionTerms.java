@@ -1,5 +1,6 @@
 package dev.torc.verticles.client;
 
+import dev.torc.cluster.session.Session;
 import dev.torc.protocol.command.Level;
 import java.util.Optional;
 
@@ -9,10 +10,12 @@ import java.util.Optional;
  * @param read the level of reads that name none; empty: the key's policy or the configuration decides
  * @param write the same of writes
  * @param readOnly whether READONLY was sent: without a level of its own, a read asks one replica
+ * @param session what it has seen, while a session is open
  */
-record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean readOnly) {
+record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean readOnly, Optional<Session> session) {
   private static final Optional<Level> ONE = Optional.of(Level.ONE);
-  static final ConnectionTerms DEFAULT = new ConnectionTerms(Optional.empty(), Optional.empty(), false);
+  static final ConnectionTerms DEFAULT = new ConnectionTerms(Optional.empty(), Optional.empty(), false,
+      Optional.empty());
 
   /** The level that it has for reads, be it from READONLY. */
   Optional<Level> readLevel() {
@@ -20,10 +23,14 @@ record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean read
   }
 
   ConnectionTerms withLevels(Optional<Level> newRead, Optional<Level> newWrite) {
-    return new ConnectionTerms(newRead, newWrite, readOnly);
+    return new ConnectionTerms(newRead, newWrite, readOnly, session);
   }
 
   ConnectionTerms withReadOnly(boolean on) {
-    return new ConnectionTerms(read, write, on);
+    return new ConnectionTerms(read, write, on, session);
+  }
+
+  ConnectionTerms withSession(Optional<Session> newSession) {
+    return new ConnectionTerms(read, write, readOnly, newSession);
   }
 }

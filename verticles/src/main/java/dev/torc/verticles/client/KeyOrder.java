@@ -38,9 +38,9 @@ final class KeyOrder {
     private final Runnable start;
     private int blockedOn;
 
-    private Claim(Command command, Runnable start) {
+    private Claim(Command command, boolean waits, Runnable start) {
       this.keys = command.keys().size() > 1 ? List.copyOf(new LinkedHashSet<>(command.keys())) : command.keys();
-      this.mode = mode(command);
+      this.mode = mode(command, waits);
       this.barrier = command.access() == Access.BARRIER;
       this.start = start;
     }
@@ -68,9 +68,13 @@ final class KeyOrder {
   private int running;
   private boolean barrierRuns;
 
-  /** What is to run when it is the command's turn. */
-  Claim claim(Command command, Runnable start) {
-    return new Claim(command, start);
+  /**
+   * What is to run when it is the command's turn.
+   *
+   * @param waits whether a write waits for the answers of those before it, because it has to know them
+   */
+  Claim claim(Command command, boolean waits, Runnable start) {
+    return new Claim(command, waits, start);
   }
 
   /** Runs it now or later. */
@@ -83,9 +87,9 @@ final class KeyOrder {
     }
   }
 
-  private static Mode mode(Command command) {
-    if (command.access() != Access.WRITE) {
-      return Mode.READ;
+  private static Mode mode(Command command, boolean waits) {
+    if (command.access() != Access.WRITE || waits) {
+      return command.access() == Access.WRITE ? Mode.ALONE : Mode.READ;
     }
     return switch (command) {
       case DataCommand.Set set when set.value().size() <= LARGE_BYTES && !(set.expiry() instanceof Expiry.KeepTtl) ->

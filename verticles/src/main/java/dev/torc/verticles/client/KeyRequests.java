@@ -5,6 +5,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Requests about single keys, on the terms that hold for the key and the connection, and what is learnt from their outcomes. One per event loop. */
 final class KeyRequests {
@@ -28,8 +30,10 @@ final class KeyRequests {
   private final CoordinatorShell shell;
   private final ValueSizes sizes;
   private final Levels levels;
+  private final InSession sessions;
 
-  KeyRequests(CoordinatorShell shell, ValueSizes sizes, Levels levels) {
+  KeyRequests(CoordinatorShell shell, ValueSizes sizes, Levels levels, Supplier<Ring> ring) {
+    this.sessions = new InSession(shell, ring);
     this.shell = shell;
     this.sizes = sizes;
     this.levels = levels;
@@ -40,7 +44,8 @@ final class KeyRequests {
   }
 
   Request.Read read(Bytes key, ConnectionTerms by) {
-    return new Request.Read(Key.of(key), levels.read(key, by), levels.latestOnly(key) ? LATEST : ReadBound.NONE);
+    var read = new Request.Read(Key.of(key), levels.read(key, by), levels.latestOnly(key) ? LATEST : ReadBound.NONE);
+    return by.session().isEmpty() ? read : sessions.read(read, by.session().get());
   }
 
   /**
@@ -48,7 +53,9 @@ final class KeyRequests {
    * @param maxStaleMillis {@link ReadBound#ANY_AGE}, or how old the answer may be
    */
   Request.Read read(Bytes key, Terms terms, Context after, long maxStaleMillis, ConnectionTerms by) {
-    return new Request.Read(Key.of(key), terms, new ReadBound(after, maxStaleMillis, levels.latestOnly(key)));
+    var bound = new ReadBound(after, maxStaleMillis, levels.latestOnly(key));
+    var read = new Request.Read(Key.of(key), terms, bound);
+    return by.session().isEmpty() ? read : sessions.read(read, by.session().get());
   }
 
   Request put(Bytes key, Content content, boolean keepsExpiry, ConnectionTerms by) {
@@ -60,7 +67,7 @@ final class KeyRequests {
       ConnectionTerms by) {
     return terms.level() instanceof Level.Strong
         ? new Request.Strong(Key.of(key), new Change.Put(content, keepsExpiry, Condition.ALWAYS, false), terms)
-        : write(Key.of(key), content, keepsExpiry, after, terms);
+        : write(Key.of(key), content, keepsExpiry, after, terms, by);
   }
 
   Request delete(Bytes key, ConnectionTerms by) {
@@ -70,14 +77,20 @@ final class KeyRequests {
   Request delete(Bytes key, Optional<Context> after, Terms terms, ConnectionTerms by) {
     return terms.level() instanceof Level.Strong
         ? new Request.Strong(Key.of(key), DELETE, terms)
-        : write(Key.of(key), Content.TOMBSTONE, false, after, terms);
+        : write(Key.of(key), Content.TOMBSTONE, false, after, terms, by);
   }
 
-  private Request write(Key key, Content content, boolean keepsExpiry, Optional<Context> after, Terms terms) {
-    var causality = levels.latestOnly(key.bytes())
-        ? new Causality(after, Context.NOTHING, true)
-        : after.isEmpty() ? Causality.BLIND : Causality.after(after.get());
-    return new Request.Write(key, content, keepsExpiry, causality, terms);
+  private Request write(Key key, Content content, boolean keepsExpiry, Optional<Context> after, Terms terms,
+      ConnectionTerms by) {
+    return new Request.Write(key, content, keepsExpiry, causality(key, after, by), terms);
+  }
+
+  private Causality causality(Key key, Optional<Context> after, ConnectionTerms by) {
+    boolean latestOnly = levels.latestOnly(key.bytes());
+    if (!latestOnly && after.isEmpty() && by.session().isEmpty()) {
+      return Causality.BLIND;
+    }
+    return new Causality(after, by.session().map(session -> session.seen(key)).orElse(Context.NOTHING), latestOnly);
   }
 
   Request strong(Bytes key, Change change) {
@@ -86,10 +99,16 @@ final class KeyRequests {
 
   /** @param made of an outcome that is no error */
   void send(Request request, ConnectionTerms by, Consumer<RespValue> reply, Function<Outcome, RespValue> made) {
-    shell.request(request, outcome -> {
-      learn(request, outcome);
-      reply.accept(OutcomeReplies.isError(outcome) ? OutcomeReplies.error(outcome) : made.apply(outcome));
-    });
+    if (by.session().isPresent()) {
+      sessions.send(request, by.session().get(), outcome -> answer(request, outcome, reply, made));
+    } else {
+      shell.request(request, outcome -> answer(request, outcome, reply, made));
+    }
+  }
+
+  private void answer(Request request, Outcome outcome, Consumer<RespValue> reply, Function<Outcome, RespValue> made) {
+    learn(request, outcome);
+    reply.accept(OutcomeReplies.isError(outcome) ? OutcomeReplies.error(outcome) : made.apply(outcome));
   }
 
   /** All at once, with one reply: the first error, in the order of the requests, if there is any. */
@@ -108,12 +127,17 @@ final class KeyRequests {
 
   /** All at once; told when the last one has ended, in the order of the requests. */
   void gather(List<? extends Request> requests, ConnectionTerms by, Consumer<Outcome[]> whole) {
-    Gather.all(requests, shell, outcomes -> {
+    var gather = new Gather(requests.size(), outcomes -> {
       for (int i = 0; i < outcomes.length; i++) {
         learn(requests.get(i), outcomes[i]);
       }
       whole.accept(outcomes);
     });
+    if (by.session().isPresent()) {
+      sessions.sendAll(requests, by.session().get(), gather::onOutcome);
+    } else {
+      shell.requestAll(requests, gather::onOutcome);
+    }
   }
 
   private void learn(Request request, Outcome outcome) {

@@ -19,6 +19,7 @@
  * <li>{@link dev.torc.verticles.client.KeyRequests} requests about single keys, {@link dev.torc.verticles.client.Gather} many for one command
  * <li>{@link dev.torc.verticles.client.ConnectionTerms} what a client has said of its connection, {@link dev.torc.verticles.client.Levels} at
  * which level a request is carried out
+ * <li>{@link dev.torc.verticles.client.SessionCommands} KV.SESSION, {@link dev.torc.verticles.client.InSession} requests of clients in a session
  * <li>{@link dev.torc.verticles.client.Values} a key's value, {@link dev.torc.verticles.client.Expiries} when it stops to be
  * <li>{@link dev.torc.verticles.client.OutcomeReplies} errors as clients read them
  * <li>{@link dev.torc.verticles.client.InfoReport} INFO, {@link dev.torc.verticles.client.ClusterReplies} CLUSTER,

@@ -63,6 +63,11 @@ public final class CoordinatorShell {
     perform(coordinator.onRequests(places, requests, SystemClock.now()));
   }
 
+  /** What a client has seen, before it writes. */
+  public void onSeen(long hlc) {
+    coordinator.onSeen(hlc, SystemClock.now());
+  }
+
   public void onPeerMessage(long origin, PeerMessage message) {
     perform(coordinator.onPeerMessage(origin, message, SystemClock.now()));
   }

@@ -87,7 +87,7 @@ class KeyOrderModelTest {
         return;
       }
       int number = claims.size();
-      claims.add(order.claim(commands.get(number), () -> start(number)));
+      claims.add(order.claim(commands.get(number), false, () -> start(number)));
       order.submit(claims.get(number));
     }
 

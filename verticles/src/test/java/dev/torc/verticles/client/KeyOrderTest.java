@@ -139,7 +139,7 @@ class KeyOrderTest {
 
   private void submit(String... lines) {
     for (var line : lines) {
-      var claim = order.claim(parse(line), () -> started.add(line));
+      var claim = order.claim(parse(line), false, () -> started.add(line));
       claims.add(claim);
       order.submit(claim);
     }
@@ -147,7 +147,7 @@ class KeyOrderTest {
 
   private void submitInstant(String line) {
     var claim = new KeyOrder.Claim[1];
-    claim[0] = order.claim(parse(line), () -> {
+    claim[0] = order.claim(parse(line), false, () -> {
       started.add(line);
       claim[0].done();
     });
