@@ -4,6 +4,7 @@ import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.storage.SiblingLimits;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.client.ClientLoop;
@@ -67,7 +68,8 @@ final class LoopVerticle extends VerticleBase {
     var limits = new CoordinatorConfig(config.request().timeoutMillis(),
         Math.max(1, config.request().speculateAfterMillis()),
         VERSION_ONLY_ABOVE_BYTES,
-        config.request().maxInFlight(), config.maxClockSkewMillis());
+        config.request().maxInFlight(), config.maxClockSkewMillis(),
+        new SiblingLimits(config.siblings().warn(), config.siblings().max(), config.siblings().maxBytes()));
     var clock = new HybridClock(node.engine().clockFloor(), config.maxClockSkewMillis());
     return new Coordinator(node.view().self().id(), limits, clock, Ring.empty(), new SecureRandom());
   }

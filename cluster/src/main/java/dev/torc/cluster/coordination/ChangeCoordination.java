@@ -79,7 +79,7 @@ final class ChangeCoordination extends Coordination {
   private void onTried(Outcome outcome, Turn turn) {
     if (outcome instanceof Outcome.Refused refused && switch (refused.reason()) {
       case BUSY, LOADING, DISK, CLOCK -> true;
-      case READ_LEVEL, WRITE_LEVEL, BAD_CONTEXT, BAD_LEVEL, CONTENTION -> false;
+      case READ_LEVEL, WRITE_LEVEL, BAD_CONTEXT, BAD_LEVEL, SIBLINGS, CONTENTION -> false;
     }) {
       tryNext(outcome, turn);
     } else {

@@ -1,14 +1,22 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.storage.SiblingLimits;
+
 /**
  * @param timeoutMillis until a request must have been answered
  * @param speculateAfterMillis until further replicas are asked because one is late
  * @param versionOnlyAboveBytes values larger than this are fetched from one replica; the others answer with their version
  * @param maxOpen client requests going on at once; more are refused as busy
  * @param maxSkewMillis how far machines' clocks may differ
+ * @param siblings of a key, at most
  */
 public record CoordinatorConfig(long timeoutMillis, long speculateAfterMillis, int versionOnlyAboveBytes, int maxOpen,
-    long maxSkewMillis) {
+    long maxSkewMillis, SiblingLimits siblings) {
+
+  public CoordinatorConfig(long timeoutMillis, long speculateAfterMillis, int versionOnlyAboveBytes, int maxOpen,
+      long maxSkewMillis) {
+    this(timeoutMillis, speculateAfterMillis, versionOnlyAboveBytes, maxOpen, maxSkewMillis, SiblingLimits.NONE);
+  }
 
   public CoordinatorConfig {
     if (timeoutMillis < 1 || speculateAfterMillis < 1 || versionOnlyAboveBytes < 0 || maxOpen < 1

@@ -16,7 +16,7 @@ import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 
 /**
- * A quorum read. R replicas are asked, this node first if it is one; the others only when one of those is late or fails. What they hold is merged.
+ * A quorum read. R replicas are asked, this node first if it is one; the others only when one of those is late or fails. What they hold is told.merged().
  * A replica whose version is behind the merged one is brought up before the client is answered, until R of them hold it: otherwise a later read,
  * of other replicas, could still find the old value, and reads would go back in time. With R = 1 there is nobody to compare with.
  *
@@ -24,17 +24,20 @@ import dev.torc.protocol.command.Level;
  * it only if it is small; a larger one they answer with its version. Equal versions mean equal records, so that is enough, and where it
  * is not equal the record is fetched after all.
  *
+ * <p>A client may want an answer that has seen what it has seen. Then one replica that has is enough beside the level; if none of those that answered
+ * has, all are asked, and asked again until the time is up, since what was seen somewhere is on its way to the others.
+ *
  * <p>Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
  */
 final class ReadCoordination extends Coordination {
+  private static final long ASK_AGAIN_MILLIS = 20;
+
   private final Request.Read read;
   private final ReplicaOrder order;
   private final int majority;
   private final Quorum answers;
-  /** What each replica has told to have seen, by its place in the order; null: nothing yet. */
-  private final VersionVector[] versions;
-  private final boolean[] askedWhole;
-  private StoredRecord merged = StoredRecord.EMPTY;
+  private final ReadAnswers told;
+  private boolean asksAgain;
   private Quorum upToDate;
   private int asked;
   private boolean replied;
@@ -46,8 +49,7 @@ final class ReadCoordination extends Coordination {
     this.order = ReplicaOrder.of(replicas, read.level(), turn);
     this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
-    this.versions = new VersionVector[order.size()];
-    this.askedWhole = new boolean[order.size()];
+    this.told = new ReadAnswers(order.size());
   }
 
   @Override
@@ -56,6 +58,10 @@ final class ReadCoordination extends Coordination {
     var refusal = Refusals.badLevel(read.terms(), true, turn);
     if (refusal.isPresent() || order.size() == 0) {
       refuse(refusal.orElseGet(() -> Refusals.nothingLocal(Reason.READ_LEVEL, turn)), turn);
+      return;
+    }
+    if (read.bound().after().greatestHlc() > turn.furthestHlc()) {
+      refuse(Refusals.contextFromTheFuture(), turn);
       return;
     }
     if (order.live() < required) {
@@ -70,9 +76,11 @@ final class ReadCoordination extends Coordination {
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
     int place = order.indexOf(replica);
+    told.onAnswered(place);
     switch (answer) {
-      case StoreAnswer.Held held -> onVersion(place, held.record().version(), held.record(), turn);
-      case StoreAnswer.HeldVersion held -> onVersion(place, held.version(), StoredRecord.EMPTY, turn);
+      case StoreAnswer.Held held ->
+        onVersion(place, held.record().version(), held.record().siblings().size(), held.record(), turn);
+      case StoreAnswer.HeldVersion held -> onVersion(place, held.version(), held.siblings(), StoredRecord.EMPTY, turn);
       case StoreAnswer.Merged unasked when upToDate == null -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Merged done -> onRepaired(place, turn);
       case StoreAnswer.Failed failed -> onFailure(replica, Failure.LOST, turn);
@@ -87,7 +95,11 @@ final class ReadCoordination extends Coordination {
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
     int place = order.indexOf(replica);
-    versions[place] = null;
+    told.onAnswered(place);
+    if (asksAgain && upToDate == null && told.isKnown(place)) {
+      return;
+    }
+    told.forget(place);
     if (upToDate == null) {
       answers.onWithdrawal(place);
     } else {
@@ -120,38 +132,67 @@ final class ReadCoordination extends Coordination {
   }
 
   @Override
+  void onWake(Turn turn) {
+    if (upToDate == null) {
+      for (int i = 0; i < order.size(); i++) {
+        if (!told.isFetching(i) && turn.isLive(order.at(i))) {
+          fetch(i, false, turn);
+        }
+      }
+      turn.wakeAfter(this, ASK_AGAIN_MILLIS);
+    }
+  }
+
+  @Override
   void onTimeout(Turn turn) {
-    if (!replied) {
+    if (!replied && upToDate == null && asksAgain) {
+      refuse(Refusals.notSeen(within(turn)), turn);
+    } else if (!replied) {
       refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within(turn)), turn);
     } else {
       turn.end(this);
     }
   }
 
-  private void onVersion(int place, VersionVector version, StoredRecord record, Turn turn) {
-    versions[place] = version;
+  private void onVersion(int place, VersionVector version, int siblings, StoredRecord record, Turn turn) {
+    told.onVersion(place, version, siblings);
     if (replied || upToDate != null) {
       onLateVersion(place, turn);
       return;
     }
-    merged = merged.merge(record);
+    told.take(record);
     answers.onSuccess(place);
     settleIfComplete(turn);
   }
 
   private void settleIfComplete(Turn turn) {
     if (upToDate == null && answers.verdict() == Verdict.REACHED && hasAllValues(turn)) {
-      settle(turn);
+      if (read.bound().after().isCoveredBy(told.merged().version())) {
+        settle(turn);
+      } else {
+        askOn(turn);
+      }
+    }
+  }
+
+  /** Enough have answered, but none has seen what the client has: first the rest, then all of them again. */
+  private void askOn(Turn turn) {
+    while (asked < order.live()) {
+      askNext(turn);
+    }
+    if (!asksAgain) {
+      asksAgain = true;
+      turn.wakeAfter(this, ASK_AGAIN_MILLIS);
     }
   }
 
   /** Whether the merged record holds whatever any of those that answered has seen; fetches what is missing. */
   private boolean hasAllValues(Turn turn) {
     boolean complete = true;
-    for (int i = 0; i < versions.length; i++) {
-      if (versions[i] != null && !merged.version().covers(versions[i])) {
+    for (int i = 0; i < order.size(); i++) {
+      if (told.hasTold(i) && !told.isKnown(i)) {
         complete = false;
-        if (!askedWhole[i]) {
+        if (!told.wasAskedWhole(i)) {
           fetch(i, true, turn);
         }
       }
@@ -160,9 +201,13 @@ final class ReadCoordination extends Coordination {
   }
 
   private void settle(Turn turn) {
+    if (read.bound().latestOnly() && told.merged().siblings().size() > 1) {
+      told.keepLatest();
+      turn.announce(Event.LATEST_KEPT);
+    }
     upToDate = new Quorum(answers.required(), order.size());
-    for (int i = 0; i < versions.length; i++) {
-      if (versions[i] != null && versions[i].equals(merged.version())) {
+    for (int i = 0; i < order.size(); i++) {
+      if (told.isUpToDate(i)) {
         upToDate.onSuccess(i);
       }
     }
@@ -186,32 +231,30 @@ final class ReadCoordination extends Coordination {
 
   /** An answer after the result was settled: it can confirm the result, or must be repaired, but no longer change it. */
   private void onLateVersion(int place, Turn turn) {
-    if (versions[place].equals(merged.version())) {
+    if (told.isUpToDate(place) || told.isAhead(place)) {
       onRepaired(place, turn);
-    } else if (!versions[place].covers(merged.version())) {
-      if (replied) {
-        turn.announce(Event.REPAIRED_BEHIND);
-      }
-      turn.ask(this, order.at(place), new StoreStep.Merge(read.key(), merged));
-    } else {
-      onRepaired(place, turn);
+      return;
     }
+    if (replied) {
+      turn.announce(Event.REPAIRED_BEHIND);
+    }
+    turn.ask(this, order.at(place), new StoreStep.Merge(read.key(), told.merged()));
   }
 
   private void repairAllBehind(Turn turn) {
-    for (int i = 0; i < versions.length; i++) {
-      if (versions[i] != null && !upToDate.hasSucceeded(i)) {
-        turn.ask(this, order.at(i), new StoreStep.Merge(read.key(), merged));
+    for (int i = 0; i < order.size(); i++) {
+      if (told.hasTold(i) && !upToDate.hasSucceeded(i)) {
+        turn.ask(this, order.at(i), new StoreStep.Merge(read.key(), told.merged()));
       }
     }
   }
 
   private void conclude(Turn turn) {
     replied = true;
-    if (merged.siblings().size() > 1) {
+    if (told.merged().siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, new Outcome.Found(merged, answers.successes(), staleMillis()));
+    turn.reply(this, new Outcome.Found(told.merged(), answers.successes(), staleMillis()));
     if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
       repairAllBehind(turn);
@@ -242,7 +285,7 @@ final class ReadCoordination extends Coordination {
   }
 
   private void fetch(int place, boolean whole, Turn turn) {
-    askedWhole[place] = whole;
+    told.onFetch(place, whole);
     Key key = read.key();
     int limit = whole ? StoreStep.Fetch.NO_LIMIT : turn.config().versionOnlyAboveBytes();
     turn.ask(this, order.at(place), new StoreStep.Fetch(key, limit));

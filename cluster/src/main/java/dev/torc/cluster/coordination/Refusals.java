@@ -53,10 +53,21 @@ final class Refusals {
         "other strong operations on the key were in the way" + within + "; nothing was applied");
   }
 
+  /** Enough have answered, and none knows what the client does. */
+  static Outcome notSeen(String within) {
+    return new Outcome.Refused(Reason.READ_LEVEL,
+        "no replica that answered" + within + " has seen what the context has");
+  }
+
+  static Outcome contextFromTheFuture() {
+    return new Outcome.Refused(Reason.BAD_CONTEXT, "the context is further ahead than the clocks may differ");
+  }
+
   static Outcome of(StoreAnswer.Failed failed) {
     var reason = switch (failed.cause()) {
       case DISK, COMMIT -> Reason.DISK;
       case BAD_CONTEXT -> Reason.BAD_CONTEXT;
+      case SIBLINGS -> Reason.SIBLINGS;
       case BUSY, LATE, BEHIND -> Reason.BUSY;
       case COUNTING -> Reason.LOADING;
     };

@@ -1,6 +1,9 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
@@ -10,22 +13,36 @@ import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
+import dev.torc.protocol.command.Level;
 import java.util.Optional;
 
 /**
  * A quorum write. Only a replica mints dots, so its own store comes first: it stamps the write and gives back the whole record, which then goes to
  * all other replicas at once, as a merge. W acknowledgements, the own one among them, answer the client; the rest still arrive.
  *
+ * <p>A context may name a single write that this replica has not seen yet. Then a quorum is read for it, what is found is taken in here, and the
+ * write begins anew, once.
+ *
  * <p>The complication is what to say when W is not reached. Before the first step anything can be refused in good conscience. After it the write
  * exists, and somebody may have read it: the honest answer is {@code Uncertain}, never an error that invites a retry, and never a roll-back, which in a
  * leaderless store would be just another concurrent write. (Dynamo, DeCandia et al. 2007, section 4.5.)
  */
 final class WriteCoordination extends Coordination {
+  /** What the own store is doing until there is a dot. */
+  private enum Phase {
+    PUTTING,
+    READING,
+    CATCHING_UP,
+    PUTTING_AGAIN
+  }
+
   private final Request.Write write;
   private final PreferenceList replicas;
   /** Those whose acknowledgement counts: at a local level the ones in this data centre. The write goes to all. */
   private final PreferenceList counting;
   private final Quorum quorum;
+  private Phase phase = Phase.PUTTING;
+  private boolean timedOut;
   private Dot dot;
   private Context context = Context.NOTHING;
   private Before before = Before.NOTHING;
@@ -52,13 +69,22 @@ final class WriteCoordination extends Coordination {
       turn.end(this);
       return;
     }
-    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.causality(), turn.seenHlc()));
+    put(turn);
+  }
+
+  private void put(Turn turn) {
+    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.causality(), turn.seenHlc(),
+        turn.config().siblings()));
   }
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
     switch (answer) {
       case StoreAnswer.Stored stored -> onStored(stored, turn);
+      case StoreAnswer.Merged caughtUp when phase == Phase.CATCHING_UP -> {
+        phase = Phase.PUTTING_AGAIN;
+        put(turn);
+      }
       case StoreAnswer.Merged merged -> onAcknowledged(replica, merged.before(), turn);
       case StoreAnswer.Failed failed -> onRefusal(replica, failed, turn);
       case StoreAnswer.Held other -> onFailure(replica, Failure.LOST, turn);
@@ -78,14 +104,46 @@ final class WriteCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    turn.reply(this, uncertain(within(turn)));
+    timedOut = true;
+    switch (phase) {
+      case PUTTING, PUTTING_AGAIN -> end(uncertain(within(turn)), turn);
+      case CATCHING_UP -> end(Refusals.notSeen(within(turn)), turn);
+      case READING -> {
+        // The read has no longer than this, and ends it.
+      }
+    }
+  }
+
+  /** What the context names has been looked for. */
+  @Override
+  void onPart(Outcome outcome, Turn turn) {
+    if (timedOut) {
+      end(Refusals.notSeen(within(turn)), turn);
+    } else if (outcome instanceof Outcome.Found found) {
+      phase = Phase.CATCHING_UP;
+      turn.ask(this, turn.self(), new StoreStep.Merge(write.key(), found.record()));
+    } else {
+      end(outcome, turn);
+    }
+  }
+
+  private void end(Outcome outcome, Turn turn) {
+    turn.reply(this, outcome);
     turn.end(this);
+  }
+
+  private void lookFor(Context named, Turn turn) {
+    phase = Phase.READING;
+    var read = new Request.Read(write.key(), write.terms().at(Level.QUORUM),
+        new ReadBound(named, ReadBound.ANY_AGE, false));
+    turn.open(new ReadCoordination(read, replicas, new Sink.Part(this), turn));
   }
 
   private void onStored(StoreAnswer.Stored stored, Turn turn) {
     dot = stored.dot();
     before = stored.before();
     context = contextAfter(stored);
+    announce(stored, turn);
     acknowledged(turn.self());
     var merge = new StoreStep.Merge(write.key(), stored.record());
     for (var replica : replicas.nodes()) {
@@ -98,6 +156,15 @@ final class WriteCoordination extends Coordination {
       }
     }
     conclude(turn);
+  }
+
+  private static void announce(StoreAnswer.Stored stored, Turn turn) {
+    if (stored.record().siblings().size() >= turn.config().siblings().warn()) {
+      turn.announce(Event.MANY_SIBLINGS);
+    }
+    if (stored.unseen() > 0) {
+      turn.announce(Event.LATEST_KEPT);
+    }
   }
 
   /** With siblings left that the writer has not seen, it has seen no more than before, and its own write. */
@@ -132,11 +199,22 @@ final class WriteCoordination extends Coordination {
 
   private void onRefusal(NodeId replica, StoreAnswer.Failed failed, Turn turn) {
     if (dot == null) {
-      turn.reply(this, failed.cause() == StoreAnswer.Cause.COMMIT ? halfWritten(failed) : Refusals.of(failed));
-      turn.end(this);
+      onOwnRefusal(failed, turn);
       return;
     }
     onFailure(replica, Failure.LOST, turn);
+  }
+
+  private void onOwnRefusal(StoreAnswer.Failed failed, Turn turn) {
+    boolean behind = failed.cause() == StoreAnswer.Cause.BEHIND;
+    if (behind && phase == Phase.PUTTING) {
+      lookFor(write.causality().single(), turn);
+    } else if (behind) {
+      end(new Outcome.Refused(Reason.BAD_CONTEXT, "no replica has seen the write that the context names"), turn);
+    } else {
+      boolean tried = failed.cause() == StoreAnswer.Cause.COMMIT && phase != Phase.CATCHING_UP;
+      end(tried ? halfWritten(failed) : Refusals.of(failed), turn);
+    }
   }
 
   private static Outcome halfWritten(StoreAnswer.Failed failed) {

@@ -35,6 +35,10 @@ public sealed interface Effect {
     /** A peer's clock is further ahead than clocks may differ. */
     CLOCK_TOO_FAR_AHEAD,
     /** A read found concurrent values. */
-    SIBLINGS
+    SIBLINGS,
+    /** A write left a key with as many concurrent values as are worth a word. */
+    MANY_SIBLINGS,
+    /** Concurrent values were given up for the latest, where only that is wanted. */
+    LATEST_KEPT
   }
 }

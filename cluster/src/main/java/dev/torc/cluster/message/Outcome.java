@@ -63,6 +63,8 @@ public sealed interface Outcome {
     /** The disk is full or failing. */
     DISK,
     BAD_CONTEXT,
+    /** The key has as many siblings as it may have. */
+    SIBLINGS,
     /** The level can never be reached for such a key, or is none for such a request. */
     BAD_LEVEL,
     /** This node's clock is too far from its peers'; others may still coordinate. */

@@ -14,11 +14,23 @@ public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVe
   /** To a fetch: the record, empty if there is none. */
   record Held(StoredRecord record) implements StoreAnswer {}
 
-  /** To a fetch whose limit the values exceed: what the replica has seen, without the values. */
-  record HeldVersion(VersionVector version) implements StoreAnswer {}
+  /**
+   * To a fetch whose limit the values exceed: what the replica has seen, without the values.
+   *
+   * @param siblings how many it holds: where only the latest are kept, two replicas that have seen the same may hold more and fewer
+   */
+  record HeldVersion(VersionVector version, int siblings) implements StoreAnswer {}
 
-  /** To a put: the write's dot, the whole record that now stands, and what stood before. */
-  record Stored(Dot dot, StoredRecord record, Before before) implements StoreAnswer {}
+  /**
+   * To a put: the write's dot, the whole record that now stands, and what stood before.
+   *
+   * @param unseen how many siblings it superseded without having seen them, because only the latest is kept
+   */
+  record Stored(Dot dot, StoredRecord record, Before before, int unseen) implements StoreAnswer {
+    public Stored(Dot dot, StoredRecord record, Before before) {
+      this(dot, record, before, 0);
+    }
+  }
 
   /** To a merge. */
   record Merged(Before before) implements StoreAnswer {}
@@ -46,6 +58,8 @@ public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVe
     BAD_CONTEXT,
     /** The replica has not seen what the write is to come after. */
     BEHIND,
+    /** The key has as many concurrent values as it may have. */
+    SIBLINGS,
     /** Too much is waiting. */
     BUSY,
     /** Not yet: the figures are being counted after an unclean stop. */

@@ -45,7 +45,9 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
     public Applied apply(StoredRecord current, StepContext context) {
       boolean small = valueLimitBytes == NO_LIMIT || current.valueBytes() <= valueLimitBytes;
       return new Applied(current,
-          small ? new StoreAnswer.Held(current) : new StoreAnswer.HeldVersion(current.version()));
+          small
+              ? new StoreAnswer.Held(current)
+              : new StoreAnswer.HeldVersion(current.version(), current.siblings().size()));
     }
 
     @Override
@@ -57,8 +59,13 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
    * {@code seenHlc} of the coordinator), whatever this machine's clock says.
    *
    * @param seenHlc the coordinator's clock, so that a write that follows another through a different node also sorts after it
+   * @param limits beyond which a write may add no sibling; one that leaves no more than there were is always taken
    */
-  record Put(Key key, Content content, Causality causality, long seenHlc) implements OnKey {
+  record Put(Key key, Content content, Causality causality, long seenHlc, SiblingLimits limits) implements OnKey {
+
+    public Put(Key key, Content content, Causality causality, long seenHlc) {
+      this(key, content, causality, seenHlc, SiblingLimits.NONE);
+    }
 
     @Override
     public Applied apply(StoredRecord current, StepContext at) {
@@ -72,7 +79,26 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
       at.clock().fold(seenHlc, at.now());
       var dot = new Dot(at.actor(key.slot()), event(current, at));
       var record = current.update(causality, dot, content);
-      return new Applied(record, new StoreAnswer.Stored(dot, record, Before.of(current, at.now().wallMillis())));
+      if (addsTooMany(current, record)) {
+        return refused(current, StoreAnswer.Cause.SIBLINGS, "the key has " + current.siblings().size()
+            + " siblings, " + current.valueBytes() + " bytes; read it and write with its context");
+      }
+      return new Applied(record, new StoreAnswer.Stored(dot, record, Before.of(current, at.now().wallMillis()),
+          causality.latestOnly() ? unseen(current) : 0));
+    }
+
+    private boolean addsTooMany(StoredRecord current, StoredRecord record) {
+      int siblings = record.siblings().size();
+      return siblings > 1 && siblings > current.siblings().size()
+          && (siblings > limits.max() || record.valueBytes() > limits.maxBytes());
+    }
+
+    private int unseen(StoredRecord current) {
+      int unseen = 0;
+      for (var sibling : current.siblings()) {
+        unseen += causality.supersedes(sibling.dot(), current.version()) ? 0 : 1;
+      }
+      return unseen;
     }
 
     private static Applied refused(StoredRecord current, StoreAnswer.Cause cause, String reason) {

@@ -9,6 +9,7 @@
  * <li>{@link dev.torc.cluster.storage.StoreAnswer} what came of it
  * <li>{@link dev.torc.cluster.storage.AcceptorStep}, {@link dev.torc.cluster.storage.AcceptorAnswer} the same for strong operations
  * <li>{@link dev.torc.cluster.storage.ReplicaStore} the port
+ * <li>{@link dev.torc.cluster.storage.SiblingLimits} how many concurrent values a key may have
  * </ul>
  */
 package dev.torc.cluster.storage;

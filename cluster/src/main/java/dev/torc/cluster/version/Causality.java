@@ -35,6 +35,18 @@ public record Causality(Optional<Context> context, Context seen, boolean latestO
         && (context.isEmpty() || context.get().dot().isEmpty() || held.covers(context.get().dot().get()));
   }
 
+  /** The single dots that it comes after, without the rest: what a replica must have seen to write so ({@link #isWithin}). */
+  public Context single() {
+    var dots = VersionVector.EMPTY;
+    if (seen.dot().isPresent()) {
+      dots = dots.with(seen.dot().get());
+    }
+    if (context.isPresent() && context.get().dot().isPresent()) {
+      dots = dots.with(context.get().dot().get());
+    }
+    return Context.of(dots);
+  }
+
   /** The greatest HLC in what the client says that it has seen, 0 if nothing. */
   public long greatestHlc() {
     return Math.max(seen.greatestHlc(), context.isEmpty() ? 0 : context.get().greatestHlc());

@@ -68,7 +68,8 @@ final class StepCodec {
   static void write(StoreAnswer answer, ByteWriter out) {
     switch (answer) {
       case StoreAnswer.Held held -> RecordCodec.write(held.record(), out.u8(HELD));
-      case StoreAnswer.HeldVersion held -> RecordCodec.writeVersion(held.version(), out.u8(HELD_VERSION));
+      case StoreAnswer.HeldVersion held ->
+        RecordCodec.writeVersion(held.version(), out.u8(HELD_VERSION).varint(held.siblings()));
       case StoreAnswer.Merged merged -> {
         var before = merged.before();
         out.u8(MERGED).i64(before.hlc()).i64(before.actor()).bool(before.isLive());
@@ -90,7 +91,10 @@ final class StepCodec {
     int kind = in.u8();
     return switch (kind) {
       case HELD -> new StoreAnswer.Held(RecordCodec.read(in));
-      case HELD_VERSION -> new StoreAnswer.HeldVersion(RecordCodec.readVersion(in));
+      case HELD_VERSION -> {
+        int siblings = in.intVarint();
+        yield new StoreAnswer.HeldVersion(RecordCodec.readVersion(in), siblings);
+      }
       case MERGED -> new StoreAnswer.Merged(new Before(in.i64(), in.i64(), in.bool()));
       case PAGE -> new StoreAnswer.Page(readKeys(in), readPoint(in));
       case COUNTED -> new StoreAnswer.Counted(in.i64());

@@ -101,7 +101,7 @@ abstract class Transcript {
   }
 
   static StoreAnswer heldVersion(VersionVector version) {
-    return new StoreAnswer.HeldVersion(version);
+    return new StoreAnswer.HeldVersion(version, 1);
   }
 
   static StoreAnswer stored(StoredRecord record) {

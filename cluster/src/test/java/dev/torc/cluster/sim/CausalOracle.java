@@ -73,6 +73,9 @@ final class CausalOracle {
   private void onPut(int node, StoreStep.Put put, Dot dot, KeyHistory history) {
     var seen = history.seen(node);
     var past = put.causality().context().map(history::covered).orElseGet(() -> (BitSet) seen.clone());
+    if (put.causality().latestOnly()) {
+      past.or(seen);
+    }
     seen.or(past);
     boolean follows = history.number(dot) < 0;
     for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {

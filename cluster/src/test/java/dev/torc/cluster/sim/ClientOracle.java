@@ -80,6 +80,8 @@ final class ClientOracle {
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
     violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
+    violations().check(read.bound().after().isCoveredBy(found.record().version()), Invariant.AFTER_IS_SEEN,
+        read + " has " + found.record());
     int required = read.level().required(replicas);
     if (required > 1) {
       of(read.key()).read[required].or(seen);

@@ -18,6 +18,8 @@ enum Invariant {
   DOTS_FOLLOW_THEIR_PAST,
   /** A read that started after a write was acknowledged sees it, if their levels overlap. */
   READS_SEE_WRITES,
+  /** An answer has seen what it was to come after. */
+  AFTER_IS_SEEN,
   /** Reads do not go back in time, over all clients. */
   READS_ARE_MONOTONIC,
   /** What strong operations on a key answer is what one register, doing one after another in real time, would have. */

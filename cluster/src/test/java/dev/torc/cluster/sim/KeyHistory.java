@@ -6,6 +6,7 @@ import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ final class KeyHistory {
   private final TreeMap<Integer, VersionVector> strong = new TreeMap<>();
   /** Strong writes of which something that had seen them was met first; with all that had seen them by then. */
   private final TreeMap<Integer, BitSet> late = new TreeMap<>();
+  private boolean latestOnly;
   private final BitSet[] seen;
   private final BitSet[] onDisk;
   private final BitSet[] lost;
@@ -142,6 +144,11 @@ final class KeyHistory {
     return visible;
   }
 
+  /** From now on only the latest of concurrent values is to be kept, by whoever has a reason to look. */
+  void keepsLatestOnly() {
+    latestOnly = true;
+  }
+
   void check(String who, StoredRecord record, BitSet known, Violations violations) {
     var covered = covered(record.version());
     violations.check(isWithin(covered, known), Invariant.VERSIONS_CLAIM_WHAT_WAS_SEEN,
@@ -155,10 +162,17 @@ final class KeyHistory {
       held.set(Math.max(0, number), number >= 0);
     }
     var visible = visible(known);
-    violations.check(isWithin(visible, held), Invariant.NO_SIBLING_LOST,
-        who + " misses " + names(visible, held) + " in " + record);
+    var mustHold = latestOnly ? latest(visible) : visible;
+    violations.check(isWithin(mustHold, held), Invariant.NO_SIBLING_LOST,
+        who + " misses " + names(mustHold, held) + " in " + record);
     violations.check(isWithin(held, visible), Invariant.NOTHING_SUPERSEDED_RETURNS,
         who + " still holds " + names(held, visible) + " in " + record);
+  }
+
+  private BitSet latest(BitSet set) {
+    var latest = new BitSet();
+    set.stream().boxed().max(Comparator.comparing(dots::get)).ifPresent(latest::set);
+    return latest;
   }
 
   static boolean isWithin(BitSet part, BitSet whole) {

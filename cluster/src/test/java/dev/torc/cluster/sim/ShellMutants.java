@@ -2,11 +2,13 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
@@ -31,7 +33,20 @@ final class ShellMutants {
   static final class OneIsAReadQuorum extends Mutant {
     @Override
     Request asked(Request request) {
-      return request instanceof Request.Read read ? new Request.Read(read.key(), Level.ONE) : request;
+      return request instanceof Request.Read read
+          ? new Request.Read(read.key(), read.terms().at(Level.ONE), read.bound())
+          : request;
+    }
+  }
+
+  /** Answers with what the level has, whatever the client has seen. */
+  static final class AnswersWithWhatItHas extends Mutant {
+    @Override
+    Request asked(Request request) {
+      return request instanceof Request.Read read
+          ? new Request.Read(read.key(), read.terms(), new ReadBound(Context.NOTHING, read.bound().maxStaleMillis(),
+              read.bound().latestOnly()))
+          : request;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.coordination.CoordinatorConfig;
+import dev.torc.cluster.storage.SiblingLimits;
 import java.util.SplittableRandom;
 
 /**
@@ -26,7 +27,8 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
-  static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, 500, SKEW_MILLIS);
+  static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, 500, SKEW_MILLIS,
+      new SiblingLimits(3, 5, 1_000));
 
   static SimConfig of(long seed) {
     var random = new SplittableRandom(seed);

@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.Key;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 
 /** A client: one request after another to any node, on few keys, so that they get into each other's way. */
 final class Workload {
+  /** Of this key only the latest value is kept. */
+  private static final Key LATEST = Key.of(Bytes.of("latest"));
+
   private final SimCluster cluster;
   private final ScanWorkload scans;
   private final BatchWorkload batches;
@@ -30,7 +34,9 @@ final class Workload {
     for (int i = 0; i < cluster.config().keys(); i++) {
       keys.add(Key.of(Bytes.of("key" + i)));
     }
-    this.batches = new BatchWorkload(cluster, keys);
+    this.batches = new BatchWorkload(cluster, List.copyOf(keys));
+    keys.add(LATEST);
+    cluster.oracle().of(LATEST).keepsLatestOnly();
   }
 
   List<Key> keys() {
@@ -69,7 +75,9 @@ final class Workload {
   }
 
   private void read(int node, Key key) {
-    cluster.clients().ask(node, new Request.Read(key, level()), -1, false, outcome -> {
+    var after = cluster.kernel().happens(0.2) ? contexts.getOrDefault(key, Context.NOTHING) : Context.NOTHING;
+    var bound = new ReadBound(after, ReadBound.ANY_AGE, key.equals(LATEST));
+    cluster.clients().ask(node, new Request.Read(key, Terms.of(level()), bound), -1, false, outcome -> {
       if (outcome instanceof Outcome.Found found) {
         contexts.put(key, Context.of(found.record().version()));
       }
@@ -86,7 +94,8 @@ final class Workload {
         ? Causality.after(Context.of(forge(context.version())))
         : seen ? Causality.after(context) : Causality.BLIND;
     var content = content(number, node, dice);
-    var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), causality,
+    var lossy = new Causality(causality.context(), causality.seen(), key.equals(LATEST));
+    var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), lossy,
         Terms.of(level()));
     cluster.clients().ask(node, request, number, forged, outcome -> {
       if (outcome instanceof Outcome.Written written) {

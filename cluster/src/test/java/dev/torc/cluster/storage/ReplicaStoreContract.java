@@ -92,6 +92,25 @@ public abstract class ReplicaStoreContract extends AcceptorContract {
   }
 
   @Test
+  void aWriteThatAddsOneSiblingTooManyIsRefusedAndOneThatSupersedesIsTaken() {
+    var store = store();
+    var limits = new SiblingLimits(2, 2, 1_000);
+    var blind = Causality.after(Context.NOTHING);
+    one(store, new StoreStep.Put(key("a"), content("1"), blind, 0, limits));
+    var second = (Stored) one(store, new StoreStep.Put(key("a"), content("2"), blind, 0, limits));
+    var third = (Failed) one(store, new StoreStep.Put(key("a"), content("3"), blind, 0, limits));
+    assertThat(third.cause()).isEqualTo(StoreAnswer.Cause.SIBLINGS);
+    assertThat(one(store, fetch("a"))).isEqualTo(new Held(second.record()));
+    var seen = Causality.after(Context.of(second.record().version()));
+    assertThat(((Stored) one(store, new StoreStep.Put(key("a"), content("4"), seen, 0, limits))).record().siblings())
+        .hasSize(1);
+    var large = content("x".repeat(1_000));
+    assertThat(one(store, new StoreStep.Put(key("a"), large, blind, 0, limits))).isInstanceOf(Failed.class);
+    assertThat(one(store, new StoreStep.Put(key("b"), content("x".repeat(2_000)), blind, 0, limits)))
+        .isInstanceOf(Stored.class);
+  }
+
+  @Test
   void allWritesOfASlotAreStampedByOneActor() {
     var store = store();
     var dots = new TreeSet<Dot>();
@@ -144,7 +163,7 @@ public abstract class ReplicaStoreContract extends AcceptorContract {
   void ofLargeValuesOnlyTheVersionIsGivenWhenOnlyThatIsWanted() {
     var store = store();
     var stored = (Stored) one(store, put("a", "x".repeat(100)));
-    assertThat(one(store, new StoreStep.Fetch(key("a"), 99))).isEqualTo(new HeldVersion(stored.record().version()));
+    assertThat(one(store, new StoreStep.Fetch(key("a"), 99))).isEqualTo(new HeldVersion(stored.record().version(), 1));
     assertThat(one(store, new StoreStep.Fetch(key("a"), 100))).isEqualTo(new Held(stored.record()));
   }
 

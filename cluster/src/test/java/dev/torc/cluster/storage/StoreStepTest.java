@@ -112,7 +112,7 @@ class StoreStepTest {
     var record = StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(7, 1), Content.of(Bytes.of("12345678")));
     assertThat(new StoreStep.Fetch(KEY, 8).apply(record, at).answer()).isEqualTo(new StoreAnswer.Held(record));
     assertThat(new StoreStep.Fetch(KEY, 7).apply(record, at).answer())
-        .isEqualTo(new StoreAnswer.HeldVersion(record.version()));
+        .isEqualTo(new StoreAnswer.HeldVersion(record.version(), 1));
     assertThat(new StoreStep.Fetch(KEY, 0).apply(StoredRecord.EMPTY, at).answer())
         .isEqualTo(new StoreAnswer.Held(StoredRecord.EMPTY));
   }

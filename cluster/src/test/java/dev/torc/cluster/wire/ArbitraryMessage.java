@@ -82,7 +82,7 @@ final class ArbitraryMessage {
   private StoreAnswer answer() {
     return switch (random.nextInt(9)) {
       case 0 -> new StoreAnswer.Held(storedRecord());
-      case 1 -> new StoreAnswer.HeldVersion(storedRecord().version());
+      case 1 -> new StoreAnswer.HeldVersion(storedRecord().version(), random.nextInt(200));
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));
       case 3 -> new StoreAnswer.Page(list(this::bytes), point());
       case 4 -> new StoreAnswer.Counted(number());

@@ -37,7 +37,7 @@ final class OutcomeReplies {
       case BUSY -> ErrorCode.BUSY;
       case LOADING -> ErrorCode.LOADING;
       case BAD_CONTEXT -> ErrorCode.BADCONTEXT;
-      case DISK, BAD_LEVEL -> ErrorCode.ERR;
+      case DISK, BAD_LEVEL, SIBLINGS -> ErrorCode.ERR;
     };
   }
 
