@@ -34,6 +34,7 @@ final class NodeMetrics {
     gauge("torc.clients.open", "connections of clients", node, state -> state.clients().open());
     counter("torc.clients.accepted", "connections taken", node, state -> state.clients().accepted());
     counter("torc.clients.rejected", "connections over the limit", node, state -> state.clients().rejected());
+    gauge("torc.clients.sessions", "connections with an open session", node, state -> state.clients().sessions());
     gauge("torc.ring.nodes", "nodes in the ring", node, state -> state.view().ring().members().size());
     gauge("torc.ring.alive", "nodes of the ring heard of lately", node, state -> state.view().alive().size());
     gauge("torc.ready", "1 when this node serves", node, state -> state.view().isFormed() ? 1 : 0);

@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.Change;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
@@ -117,6 +118,9 @@ final class ChangeCoordination extends Coordination {
 
   private void conclude(Outcome outcome, Turn turn) {
     turn.proposer().close(id);
+    if (outcome instanceof Outcome.Refused refused && refused.reason() == Reason.CONTENTION) {
+      turn.announce(Event.STRONG_CONTENTION);
+    }
     turn.reply(this, outcome);
     turn.end(this);
   }

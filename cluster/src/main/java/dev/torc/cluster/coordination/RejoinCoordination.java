@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.coordination.Quorum.Verdict;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.AcceptorStep;
@@ -33,6 +34,7 @@ final class RejoinCoordination extends Coordination {
   /** Unless it is going on already. */
   static void open(Key key, Epoch epoch, Turn turn) {
     if (turn.proposer().beginRejoin(key)) {
+      turn.announce(Event.STRONG_REJOIN);
       turn.open(new RejoinCoordination(key, epoch));
     }
   }

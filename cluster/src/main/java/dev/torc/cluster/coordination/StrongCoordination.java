@@ -2,6 +2,7 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.coordination.Quorum.Verdict;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
@@ -140,7 +141,7 @@ final class StrongCoordination extends Coordination {
 
   /** @param cached null for a round of its own promises */
   private void begin(Proposer.Cached cached, Turn turn) {
-    attempts++;
+    turn.announce(++attempts == 1 ? Event.STRONG : Event.STRONG_AGAIN);
     var usable = replicas.size() == CACHING_REPLICAS ? cached : null;
     var ballot = usable == null ? turn.proposer().newBallot(obstacle, turn.now()) : usable.ballot();
     round = new Round(ballot, usable, required, replicas.size());

@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.Change;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Epoch;
@@ -88,6 +89,7 @@ final class StrongReadCoordination extends Coordination {
     settled++;
     var agreed = agreed(turn.now().wallMillis());
     if (agreed != null) {
+      turn.announce(Event.STRONG_READ_AT_ONCE);
       turn.reply(this, new Outcome.Found(agreed.held(), required, 0));
       turn.end(this);
     } else if (settled == asked && asked < order.live()) {

@@ -39,6 +39,16 @@ public sealed interface Effect {
     /** A write left a key with as many concurrent values as are worth a word. */
     MANY_SIBLINGS,
     /** Concurrent values were given up for the latest, where only that is wanted. */
-    LATEST_KEPT
+    LATEST_KEPT,
+    /** A strong operation was begun at this node, a replica of its key. */
+    STRONG,
+    /** A round of a strong operation was in vain, and another one follows. */
+    STRONG_AGAIN,
+    /** A strong operation was given up because others were in the way. */
+    STRONG_CONTENTION,
+    /** A linearizable read was answered in one round trip. */
+    STRONG_READ_AT_ONCE,
+    /** An acceptor that may have forgotten what it promised asks the others. */
+    STRONG_REJOIN
   }
 }

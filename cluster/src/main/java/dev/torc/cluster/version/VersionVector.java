@@ -77,6 +77,16 @@ public final class VersionVector {
     return greatest;
   }
 
+  /** The greatest dot that it claims: of a record's version its latest write. Not of an empty one. */
+  public Dot greatest() {
+    var greatest = new Dot(actors[0], hlcs[0]);
+    for (int i = 1; i < actors.length; i++) {
+      var dot = new Dot(actors[i], hlcs[i]);
+      greatest = dot.compareTo(greatest) > 0 ? dot : greatest;
+    }
+    return greatest;
+  }
+
   public VersionVector with(Dot dot) {
     return covers(dot) ? this : merge(of(dot));
   }

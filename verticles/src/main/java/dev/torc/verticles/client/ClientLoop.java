@@ -43,7 +43,7 @@ public final class ClientLoop {
     var runner = new CommandRunner(new DataCommands(requests, cluster.crossSlot()),
         new StrongCommands(requests, kv, node.config().client().maxBulkBytes()), kv,
         new SessionCommands(node.config().session().maxAgeMillis(), node.config().maxClockSkewMillis()),
-        new KeyspaceCommands(shell, node::view, cluster.writeLevel()),
+        new KeyspaceCommands(shell, node::view),
         new PolicyCommands(shell, node.shared(), cluster, vertx.getOrCreateContext()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));
     return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn(),

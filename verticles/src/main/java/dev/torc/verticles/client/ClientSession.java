@@ -17,7 +17,7 @@ final class ClientSession {
   ReplyMode replyMode = ReplyMode.ON;
   boolean noEvict;
   boolean noTouch;
-  ConnectionTerms terms = ConnectionTerms.DEFAULT;
+  ConnectionTerms terms = ConnectionTerms.fresh();
   String lastCommand = "NULL";
   long lastActiveMillis;
 
@@ -36,7 +36,7 @@ final class ClientSession {
     replyMode = ReplyMode.ON;
     noEvict = false;
     noTouch = false;
-    terms = ConnectionTerms.DEFAULT;
+    terms = ConnectionTerms.fresh();
   }
 
   /** A line of CLIENT LIST, in Redis's form. */

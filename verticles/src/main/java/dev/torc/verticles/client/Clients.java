@@ -49,6 +49,11 @@ public final class Clients {
     return open.get();
   }
 
+  /** Those with an open session, about. */
+  public long sessions() {
+    return connections.values().stream().filter(client -> client.session().terms.session().isPresent()).count();
+  }
+
   public int limit() {
     return limit;
   }

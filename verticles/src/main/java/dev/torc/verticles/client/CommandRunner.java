@@ -55,7 +55,7 @@ final class CommandRunner {
       case DataCommand request -> data.run(request, by, reply);
       case StrongCommand request -> strong.run(request, by, reply);
       case KvCommand request -> run(request, connection, by, reply);
-      case KeyspaceCommand request -> keyspace.run(request, reply);
+      case KeyspaceCommand request -> keyspace.run(request, by, reply);
       case ServerCommand request -> reply.accept(server.reply(request, connection.localHost()));
       case ConnectionCommand request -> reply.accept(connections.reply(request, connection));
       case TableCommand request -> reply.accept(CommandReplies.reply(request));

@@ -1,5 +1,6 @@
 package dev.torc.verticles.client;
 
+import dev.torc.cluster.session.RecentWrites;
 import dev.torc.cluster.session.Session;
 import dev.torc.protocol.command.Level;
 import java.util.Optional;
@@ -11,11 +12,15 @@ import java.util.Optional;
  * @param write the same of writes
  * @param readOnly whether READONLY was sent: without a level of its own, a read asks one replica
  * @param session what it has seen, while a session is open
+ * @param writes what it has written
  */
-record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean readOnly, Optional<Session> session) {
+record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean readOnly, Optional<Session> session,
+    RecentWrites writes) {
   private static final Optional<Level> ONE = Optional.of(Level.ONE);
-  static final ConnectionTerms DEFAULT = new ConnectionTerms(Optional.empty(), Optional.empty(), false,
-      Optional.empty());
+  /** Of a client that has said nothing yet. */
+  static ConnectionTerms fresh() {
+    return new ConnectionTerms(Optional.empty(), Optional.empty(), false, Optional.empty(), new RecentWrites());
+  }
 
   /** The level that it has for reads, be it from READONLY. */
   Optional<Level> readLevel() {
@@ -23,14 +28,14 @@ record ConnectionTerms(Optional<Level> read, Optional<Level> write, boolean read
   }
 
   ConnectionTerms withLevels(Optional<Level> newRead, Optional<Level> newWrite) {
-    return new ConnectionTerms(newRead, newWrite, readOnly, session);
+    return new ConnectionTerms(newRead, newWrite, readOnly, session, writes);
   }
 
   ConnectionTerms withReadOnly(boolean on) {
-    return new ConnectionTerms(read, write, on, session);
+    return new ConnectionTerms(read, write, on, session, writes);
   }
 
   ConnectionTerms withSession(Optional<Session> newSession) {
-    return new ConnectionTerms(read, write, readOnly, newSession);
+    return new ConnectionTerms(read, write, readOnly, newSession, writes);
   }
 }

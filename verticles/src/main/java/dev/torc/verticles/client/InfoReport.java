@@ -74,6 +74,7 @@ final class InfoReport {
   private void clients(StringBuilder text) {
     line(text, "connected_clients", node.clients().open());
     line(text, "cluster_connections", Math.max(0, node.view().alive().size() - 1));
+    line(text, "torc_sessions", node.clients().sessions());
     line(text, "maxclients", node.clients().limit());
     line(text, "blocked_clients", 0);
   }

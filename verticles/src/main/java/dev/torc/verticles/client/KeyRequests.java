@@ -6,6 +6,7 @@ import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.session.RecentWrites;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
@@ -100,14 +101,15 @@ final class KeyRequests {
   /** @param made of an outcome that is no error */
   void send(Request request, ConnectionTerms by, Consumer<RespValue> reply, Function<Outcome, RespValue> made) {
     if (by.session().isPresent()) {
-      sessions.send(request, by.session().get(), outcome -> answer(request, outcome, reply, made));
+      sessions.send(request, by.session().get(), outcome -> answer(request, by, outcome, reply, made));
     } else {
-      shell.request(request, outcome -> answer(request, outcome, reply, made));
+      shell.request(request, outcome -> answer(request, by, outcome, reply, made));
     }
   }
 
-  private void answer(Request request, Outcome outcome, Consumer<RespValue> reply, Function<Outcome, RespValue> made) {
-    learn(request, outcome);
+  private void answer(Request request, ConnectionTerms by, Outcome outcome, Consumer<RespValue> reply,
+      Function<Outcome, RespValue> made) {
+    learn(request, outcome, by.writes());
     reply.accept(OutcomeReplies.isError(outcome) ? OutcomeReplies.error(outcome) : made.apply(outcome));
   }
 
@@ -129,7 +131,7 @@ final class KeyRequests {
   void gather(List<? extends Request> requests, ConnectionTerms by, Consumer<Outcome[]> whole) {
     var gather = new Gather(requests.size(), outcomes -> {
       for (int i = 0; i < outcomes.length; i++) {
-        learn(requests.get(i), outcomes[i]);
+        learn(requests.get(i), outcomes[i], by.writes());
       }
       whole.accept(outcomes);
     });
@@ -140,9 +142,14 @@ final class KeyRequests {
     }
   }
 
-  private void learn(Request request, Outcome outcome) {
+  private void learn(Request request, Outcome outcome, RecentWrites writes) {
     if (outcome instanceof Outcome.Found found && request instanceof Request.Read read) {
       sizes.saw(read.key().bytes(), found.record().valueBytes());
+    } else if (outcome instanceof Outcome.Written written && request instanceof Request.Write write) {
+      writes.wrote(write.key(), written.dot(), written.replicas());
+    } else if (outcome instanceof Outcome.Changed changed && request instanceof Request.Strong strong
+        && changed.version().size() > 0) {
+      writes.wrote(strong.key(), changed.version().greatest(), changed.replicas());
     }
   }
 }

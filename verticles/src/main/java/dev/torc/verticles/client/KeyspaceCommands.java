@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.session.RecentWrites;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.protocol.Bytes;
@@ -29,15 +30,13 @@ final class KeyspaceCommands {
 
   private final CoordinatorShell shell;
   private final Supplier<ClusterView> view;
-  private final Level writeLevel;
 
-  KeyspaceCommands(CoordinatorShell shell, Supplier<ClusterView> view, Level writeLevel) {
+  KeyspaceCommands(CoordinatorShell shell, Supplier<ClusterView> view) {
     this.shell = shell;
     this.view = view;
-    this.writeLevel = writeLevel;
   }
 
-  void run(KeyspaceCommand command, Consumer<RespValue> reply) {
+  void run(KeyspaceCommand command, ConnectionTerms by, Consumer<RespValue> reply) {
     switch (command) {
       case KeyspaceCommand.DbSize size -> count(new Request.CountHere(own()), reply);
       case KeyspaceCommand.KvSize size -> count(new Request.CountAll(), reply);
@@ -48,8 +47,8 @@ final class KeyspaceCommands {
       case KeyspaceCommand.Scan scan ->
         scan(own(), scan.cursor(), scan.count(), scan.pattern(), isString(scan.type()), reply);
       case KeyspaceCommand.KvScan scan -> scan(ALL, scan.cursor(), scan.count(), scan.pattern(), true, reply);
-      case KeyspaceCommand.FlushAll flush -> flush(flush.async(), reply);
-      case KeyspaceCommand.Wait wait -> reply.accept(RespValue.integer(acknowledgedByOthers()));
+      case KeyspaceCommand.FlushAll flush -> flush(flush.async(), by, reply);
+      case KeyspaceCommand.Wait wait -> reply.accept(RespValue.integer(acknowledgedByOthers(by.writes())));
       case KeyspaceCommand.WaitAof wait -> reply.accept(CommandRunner.notConnected(wait));
     }
   }
@@ -67,10 +66,14 @@ final class KeyspaceCommands {
     return type.isEmpty() || type.get().equals("string");
   }
 
-  /** Every earlier write of the connection has been answered by now, and none was unless that many replicas held it. */
-  private int acknowledgedByOthers() {
+  /** Every earlier write of the connection has been answered by now, and so many replicas held each of them. Without any, all have them all. */
+  private int acknowledgedByOthers(RecentWrites writes) {
+    return Math.max(0, (writes.isEmpty() ? replicas() : writes.fewest()) - 1);
+  }
+
+  private int replicas() {
     var ring = view.get().ring();
-    return ring.isEmpty() ? 0 : Math.max(0, writeLevel.required(Math.min(ring.replicas(), ring.members().size())) - 1);
+    return Math.min(ring.replicas(), ring.members().size());
   }
 
   private void count(Request request, Consumer<RespValue> reply) {
@@ -144,7 +147,8 @@ final class KeyspaceCommands {
     });
   }
 
-  private void flush(boolean async, Consumer<RespValue> reply) {
+  private void flush(boolean async, ConnectionTerms by, Consumer<RespValue> reply) {
+    by.writes().wroteMany(Level.QUORUM.required(replicas()));
     if (async) {
       reply.accept(RespValue.OK);
     }
