@@ -56,7 +56,7 @@ class PeerLinkTest {
       var outcome = node.request(read());
       answer(peer);
       assertThat(LinkFixture.await(outcome))
-          .isEqualTo(new Outcome.Found(StoredRecord.EMPTY, 1, Outcome.Found.UNKNOWN_AGE));
+          .isEqualTo(new Outcome.Found(StoredRecord.EMPTY, 1, 0));
     }
   }
 
