@@ -84,8 +84,8 @@ final class ConnectionCommands {
     group.row("ASKING", 1, "fast @connection", KeyRange.NONE, "3.0.0", "O(1)",
         "Accepted; no node ever answers with a redirection.", words -> new Asking());
     group.row("READONLY", 1, "loading stale fast @connection", KeyRange.NONE, "3.0.0", "O(1)",
-        "Accepted; every node serves reads.", words -> new ReadOnly());
+        "Lets reads that name no level ask one replica.", words -> new ReadOnly());
     group.row("READWRITE", 1, "loading stale fast @connection", KeyRange.NONE, "3.0.0", "O(1)",
-        "Accepted; every node serves writes.", words -> new ReadWrite());
+        "Ends READONLY.", words -> new ReadWrite());
   }
 }
