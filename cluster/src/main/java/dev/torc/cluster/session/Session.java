@@ -2,7 +2,6 @@ package dev.torc.cluster.session;
 
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Context;
-
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.LinkedHashMap;
@@ -39,6 +38,16 @@ public final class Session {
   /** Of those, the ones of which some may be held by less than a quorum. */
   private long weakBuckets;
   private long greatestHlc;
+  private final int maxKeys;
+
+  public Session() {
+    this(MAX_KEYS);
+  }
+
+  /** @param maxKeys how many keys are remembered exactly */
+  public Session(int maxKeys) {
+    this.maxKeys = maxKeys;
+  }
 
   /** What was seen of the key, as far as it is remembered. */
   public Context seen(Key key) {
@@ -128,7 +137,7 @@ public final class Session {
     var all = before == null ? context : merged(before.context, context);
     keys.put(id, new Seen(all, isOnQuorum, isWhole));
     greatestHlc = Math.max(greatestHlc, context.greatestHlc());
-    if (keys.size() > MAX_KEYS) {
+    if (keys.size() > maxKeys) {
       var eldest = keys.pollFirstEntry();
       forget(eldest.getKey(), eldest.getValue().isOnQuorum);
     }

@@ -4,7 +4,6 @@ import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
-import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.StoredRecord;
 
 /**
@@ -51,7 +50,8 @@ public sealed interface AcceptorStep extends StoreStep {
    * Asks to accept a value.
    *
    * @param next a ballot that is promised at once, for the proposer's next operation
-   * @param isCached the proposer did not ask for promises, but goes by what it saw last time: then a write that came in between must stop it
+   * @param isCached the proposer did not ask for promises, but goes by what it saw last time: then a write that came in between must stop it,
+   * even one that is a sibling no more because another was later
    */
   record Accept(Key key, Epoch epoch, Ballot ballot, StoredRecord value, Envelope results, Ballot next,
       boolean isCached) implements AcceptorStep {
@@ -67,19 +67,10 @@ public sealed interface AcceptorStep extends StoreStep {
       if (ballot.isBelow(state.promised()) || !state.accepted().isBelow(ballot)) {
         return new Judged(state, new AcceptorAnswer.Nacked(state.floor()));
       }
-      if (isCached && holdsMore(current)) {
+      if (isCached && !value.version().covers(current.version())) {
         return new Judged(state, new AcceptorAnswer.Stale());
       }
       return new Judged(state.accept(ballot, next, value, results), new AcceptorAnswer.Accepted());
-    }
-
-    private boolean holdsMore(StoredRecord current) {
-      for (Sibling sibling : current.siblings()) {
-        if (!value.version().covers(sibling.dot())) {
-          return true;
-        }
-      }
-      return false;
     }
 
     /** Bytes of the values that travel with it. */

@@ -76,6 +76,7 @@ final class CausalOracle {
     if (put.causality().latestOnly()) {
       past.or(seen);
     }
+    past.or(history.covered(put.causality().seen()));
     seen.or(past);
     boolean follows = history.number(dot) < 0;
     for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {

@@ -28,6 +28,8 @@ enum Invariant {
   STRONG_SEES_WRITES,
   /** Of two strong writes of a key one has seen the other. */
   STRONG_WRITES_ARE_A_CHAIN,
+  /** What a session has seen of a key is part of all that it is answered later. */
+  SESSIONS_SEE_WHAT_THEY_SAW,
   /** An answer is that to its own question. */
   ANSWERS_BELONG,
   /** A request is answered once, unless its node went down. */

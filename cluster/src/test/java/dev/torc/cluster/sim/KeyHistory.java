@@ -114,6 +114,11 @@ final class KeyHistory {
     return dots.get(number);
   }
 
+  /** What the write had seen. */
+  BitSet past(int number) {
+    return pasts.get(number);
+  }
+
   int add(Dot dot, BitSet past) {
     dots.add(dot);
     pasts.add(past);

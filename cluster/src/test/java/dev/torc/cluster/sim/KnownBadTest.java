@@ -25,6 +25,8 @@ class KnownBadTest {
     ONE_IS_A_READ_QUORUM(Invariant.READS_SEE_WRITES, ShellMutants.OneIsAReadQuorum::new),
     COUNTS_DUPLICATES(Invariant.ACKNOWLEDGED_BY_ENOUGH, ShellMutants.CountsDuplicates::new),
     REUSES_IDS(Invariant.STRONG_IS_LINEARIZABLE, ShellMutants.ReusesIds::new),
+    SESSION_READS_WHAT_COMES(Invariant.SESSIONS_SEE_WHAT_THEY_SAW, ShellMutants.AnswersWithWhatItHas::new),
+    SESSION_WRITES_BLINDLY(Invariant.SESSIONS_SEE_WHAT_THEY_SAW, ShellMutants.WritesWithoutTheSession::new),
     ANSWERS_WITH_WHAT_IT_HAS(Invariant.AFTER_IS_SEEN, ShellMutants.AnswersWithWhatItHas::new),
     ANSWERS_BEFORE_REPAIR(Invariant.READS_ARE_MONOTONIC, ShellMutants.AnswersBeforeRepair::new),
     TAKES_VERSIONS_FOR_RECORDS(Invariant.NO_SIBLING_LOST, ShellMutants.TakesVersionsForRecords::new),

@@ -8,6 +8,7 @@ import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
@@ -46,6 +47,18 @@ final class ShellMutants {
       return request instanceof Request.Read read
           ? new Request.Read(read.key(), read.terms(), new ReadBound(Context.NOTHING, read.bound().maxStaleMillis(),
               read.bound().latestOnly()))
+          : request;
+    }
+  }
+
+  /** Writes as if the client's session had seen nothing. */
+  static final class WritesWithoutTheSession extends Mutant {
+    @Override
+    Request asked(Request request) {
+      return request instanceof Request.Write write
+          ? new Request.Write(write.key(), write.content(), write.keepsExpiry(),
+              new Causality(write.causality().context(), Context.NOTHING, write.causality().latestOnly()),
+              write.terms())
           : request;
     }
   }

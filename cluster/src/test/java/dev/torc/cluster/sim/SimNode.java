@@ -122,6 +122,11 @@ final class SimNode {
         asked.stream().map(cluster.mutant()::asked).toList(), moment())));
   }
 
+  /** A client tells the latest that it has seen. */
+  void onSeen(long hlc) {
+    whenAwake(() -> coordinator.onSeen(hlc, moment()));
+  }
+
   void onArrival(SimNetwork.Envelope envelope) {
     if (up) {
       whenAwake(() -> receive(envelope));

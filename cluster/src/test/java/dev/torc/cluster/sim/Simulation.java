@@ -42,6 +42,7 @@ final class Simulation {
     for (int i = 0; i < cluster.config().clients(); i++) {
       strong.go();
     }
+    new SessionWorkload(cluster, workload.keys()).go();
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     new QuietEnd(cluster, workload.keys()).run();

@@ -1,0 +1,70 @@
+package dev.torc.cluster.session;
+
+import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.ReadBound;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Context;
+import dev.torc.protocol.command.Level;
+import java.util.Optional;
+
+/**
+ * How a client in a session asks, and what its session learns of the outcomes.
+ *
+ * @param nodes of the ring
+ * @param replicas the ring's N
+ */
+public record SessionRules(Session session, int nodes, int replicas) {
+
+  /** The read so that its answer is not older than what the session has seen. */
+  public Request.Read read(Request.Read read) {
+    var bound = new ReadBound(Session.bound(read.bound().after(), session.seen(read.key())),
+        read.bound().maxStaleMillis(), read.bound().latestOnly());
+    var level = session.atLeast(read.level(), read.key(), replicasOf(read.terms()));
+    return new Request.Read(read.key(), read.terms().at(level), bound);
+  }
+
+  /**
+   * What has to be read before: of a key of which something was seen that may not be on a majority, a strong operation, which asks a majority and takes no
+   * bound, could see less. A read at ALL brings it there.
+   */
+  public Optional<Request.Read> before(Request request) {
+    return strongKey(request).filter(session::isBeyondQuorum).map(key -> {
+      var bound = new ReadBound(Session.bound(Context.NOTHING, session.seen(key)), ReadBound.ANY_AGE, false);
+      return new Request.Read(key, termsOf(request).at(Level.ALL), bound);
+    });
+  }
+
+  public void learn(Request request, Outcome outcome) {
+    int holders = replicasOf(termsOf(request));
+    if (outcome instanceof Outcome.Found found && request instanceof Request.Read read) {
+      session.onRead(read.key(), found.record().version(), read.level(), holders);
+    } else if (outcome instanceof Outcome.Written written && request instanceof Request.Write write) {
+      session.onWritten(write.key(), written.context(), write.level(), holders);
+    } else if (outcome instanceof Outcome.Changed changed && request instanceof Request.Strong strong) {
+      session.onChanged(strong.key(), changed.version(), holders);
+    }
+  }
+
+  /** The key of a request that asks a majority and takes no bound. */
+  private static Optional<Key> strongKey(Request request) {
+    if (request instanceof Request.Strong strong) {
+      return Optional.of(strong.key());
+    }
+    return request instanceof Request.Read read && read.level() instanceof Level.Strong
+        ? Optional.of(read.key())
+        : Optional.empty();
+  }
+
+  private static Terms termsOf(Request request) {
+    if (request instanceof Request.Read read) {
+      return read.terms();
+    }
+    return request instanceof Request.Write write ? write.terms() : ((Request.Strong) request).terms();
+  }
+
+  private int replicasOf(Terms terms) {
+    return Math.min(Math.max(1, nodes), terms.replicas() == 0 ? replicas : terms.replicas());
+  }
+}
