@@ -95,8 +95,8 @@ final class StoreMutants {
       var answer = super.perform(store, step, now);
       if (answer instanceof StoreAnswer.Failed f && f.cause() == StoreAnswer.Cause.BAD_CONTEXT
           && step instanceof StoreStep.Put put) {
-        var seen = put.causality().context().orElseThrow().version();
         var held = store.records().getOrDefault(put.key(), StoredRecord.EMPTY).version();
+        var seen = put.causality().past(held);
         return stamp(store, put, seen, held.merge(seen).greatestHlc() + 1, now);
       }
       return answer;
