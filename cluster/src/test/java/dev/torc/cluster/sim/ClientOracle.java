@@ -1,8 +1,12 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.change.ChangeResult;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.BitSet;
 import java.util.TreeMap;
@@ -74,9 +78,11 @@ final class ClientOracle {
     var history = cluster.oracle().of(read.key());
     var seen = history.covered(found.record().version());
     history.check("a read of " + read.key().bytes(), found.record(), seen, violations());
-    var excused = (BitSet) seen.clone();
-    excused.or(history.lostAnywhere());
-    violations().check(KeyHistory.isWithin(operation.acknowledged, excused), Invariant.READS_SEE_WRITES,
+    boolean strong = read.level() instanceof Level.Strong;
+    var excused = strong ? history.lostByTwo() : history.lostAnywhere();
+    excused.or(seen);
+    violations().check(KeyHistory.isWithin(operation.acknowledged, excused),
+        strong ? Invariant.STRONG_SEES_WRITES : Invariant.READS_SEE_WRITES,
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
     violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
@@ -88,15 +94,29 @@ final class ClientOracle {
     }
   }
 
-  /** Whoever reads at a quorum from now on sees all that it saw. */
+  /** Whoever reads at a quorum from now on sees all that it saw, since that is held by one. */
   private void onChanged(Operation operation, Request.Strong strong, Outcome.Changed changed) {
     var history = cluster.oracle().of(strong.key());
     var seen = history.covered(changed.version());
-    var excused = (BitSet) seen.clone();
-    excused.or(history.lostAnywhere());
+    var excused = history.lostByTwo();
+    excused.or(seen);
     violations().check(KeyHistory.isWithin(operation.acknowledged, excused), Invariant.STRONG_SEES_WRITES,
         strong + " misses " + history.names(operation.acknowledged, excused) + ", has seen " + changed.version());
-    of(strong.key()).acknowledged[Level.STRONG.required(replicas)].or(seen);
+    int required = Level.STRONG.required(replicas);
+    if (changed.result() instanceof ChangeResult.Done done) {
+      done.value().ifPresent(old -> checkStood(operation, WriteNumbers.of(Content.of(old)), history));
+    }
+    violations().check(holders(strong.key(), changed.version()) >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
+        strong + " made or saw " + changed.version() + ", which is not on " + required);
+    of(strong.key()).acknowledged[required].or(seen);
+  }
+
+  /** What an operation says that it found cannot have been superseded by what was acknowledged before it started. */
+  private void checkStood(Operation operation, long old, KeyHistory history) {
+    var dot = cluster.oracle().dotOf(old);
+    var surely = KeyHistory.without(operation.acknowledged, history.lostByTwo());
+    violations().check(old < 0 || dot == null || !history.isSuperseded(history.number(dot), surely),
+        Invariant.STRONG_SEES_WRITES, operation.request + " found write " + old + ", which was superseded before");
   }
 
   private void onWritten(Operation operation, Request.Write write, Outcome.Written written) {
@@ -108,16 +128,34 @@ final class ClientOracle {
     var history = cluster.oracle().of(write.key());
     int number = history.number(dot);
     int required = write.level().required(replicas);
+    int holders = holders(write.key(), history, number);
+    violations().check(holders >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
+        "write " + operation.write + " at " + write.level() + " is on " + holders);
+    of(write.key()).acknowledged[required].set(number);
+  }
+
+  /** How many replicas have the write, on disk if they are to sync always, or lost it by rights. */
+  private int holders(Key key, KeyHistory history, int number) {
     int holders = 0;
-    for (var replica : cluster.ring().preferenceList(write.key().slot()).nodes()) {
+    for (var replica : cluster.ring().preferenceList(key.slot()).nodes()) {
       int node = cluster.indexOf(replica);
       boolean always = cluster.config().sync() == SimConfig.Sync.ALWAYS;
       boolean holds = (always ? history.onDisk(node) : history.seen(node)).get(number);
       holders += holds || history.lost(node).get(number) ? 1 : 0;
     }
-    violations().check(holders >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
-        "write " + operation.write + " at " + write.level() + " is on " + holders);
-    of(write.key()).acknowledged[required].set(number);
+    return holders;
+  }
+
+  /** How many replicas' records have seen all this, or lost something by rights. */
+  private int holders(Key key, VersionVector version) {
+    int holders = 0;
+    for (var replica : cluster.ring().preferenceList(key.slot()).nodes()) {
+      int node = cluster.indexOf(replica);
+      var held = cluster.node(node).disk().store().records().getOrDefault(key, StoredRecord.EMPTY).version();
+      boolean holds = held.covers(version);
+      holders += holds || !cluster.oracle().of(key).lost(node).isEmpty() ? 1 : 0;
+    }
+    return holders;
   }
 
   private void onRefused(Operation operation, Outcome.Refused no) {

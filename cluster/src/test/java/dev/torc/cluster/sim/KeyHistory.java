@@ -63,6 +63,24 @@ final class KeyHistory {
     return all;
   }
 
+  /** What at least two nodes lost: one alone has it back from the others before it takes part in strong operations again. */
+  BitSet lostByTwo() {
+    var once = new BitSet();
+    var twice = new BitSet();
+    for (var some : lost) {
+      var again = (BitSet) some.clone();
+      again.and(once);
+      twice.or(again);
+      once.or(some);
+    }
+    return twice;
+  }
+
+  /** Whether a write of the set had seen this one. */
+  boolean isSuperseded(int number, BitSet by) {
+    return by.stream().anyMatch(later -> pasts.get(later).get(number));
+  }
+
   /**
    * A strong write, met for the first time. Somebody who found it accepted may have written after it, and that may have been met before: then whoever has
    * seen that has seen this.

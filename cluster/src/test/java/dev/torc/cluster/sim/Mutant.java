@@ -51,6 +51,11 @@ class Mutant {
     store.forgetActors();
   }
 
+  /** Whether the step is on disk before it is answered, however the store is set. */
+  boolean isSynced(StoreStep step) {
+    return step.isSynced();
+  }
+
   boolean answersBeforeSync() {
     return false;
   }

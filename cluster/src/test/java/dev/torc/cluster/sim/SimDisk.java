@@ -151,7 +151,7 @@ final class SimDisk {
     }
     long startedIn = life;
     long lossesBefore = losses;
-    boolean synced = batch.stream().anyMatch(asked -> asked.step().isSynced());
+    boolean synced = batch.stream().anyMatch(asked -> cluster.mutant().isSynced(asked.step()));
     boolean early = cluster.mutant().answersBeforeSync();
     cluster.kernel().after(latency(), () -> {
       if (startedIn == life) {
@@ -160,7 +160,7 @@ final class SimDisk {
         }
         busy = false;
         for (int i = 0; i < batch.size(); i++) {
-          boolean lost = batch.get(i).step().isSynced() && losses != lossesBefore;
+          boolean lost = cluster.mutant().isSynced(batch.get(i).step()) && losses != lossesBefore;
           answers.set(i, lost ? LOST : answers.get(i));
         }
         node.onStored(batch.stream().mapToLong(Effect.Store::ticket).toArray(), answers);

@@ -210,17 +210,20 @@ final class SimNode {
   }
 
   private void perform(List<Effect> effects) {
-    for (var effect : Bundles.of(cluster.mutant().effects(this, Bundles.apart(effects)))) {
-      cluster.kernel().trace(() -> index + " " + effect);
-      switch (effect) {
-        case Effect.Send send -> cluster.network().send(this, cluster.indexOf(send.to()), send.message());
-        case Effect.Answer answer -> cluster.network().send(this, (int) answer.origin(), answer.message());
-        case Effect.Store store -> disk.onStore(store);
-        case Effect.Reply reply -> cluster.clients().onReply(reply.request(), reply.outcome());
-        case Effect.Announce announce -> cluster.count(announce.event());
-      }
-    }
+    Bundles.of(cluster.mutant().effects(this, Bundles.apart(effects))).forEach(this::perform);
     checkClocks();
+  }
+
+  /** Also what a mutant put off. */
+  void perform(Effect effect) {
+    cluster.kernel().trace(() -> index + " " + effect);
+    switch (effect) {
+      case Effect.Send send -> cluster.network().send(this, cluster.indexOf(send.to()), send.message());
+      case Effect.Answer answer -> cluster.network().send(this, (int) answer.origin(), answer.message());
+      case Effect.Store store -> disk.onStore(store);
+      case Effect.Reply reply -> cluster.clients().onReply(reply.request(), reply.outcome());
+      case Effect.Announce announce -> cluster.count(announce.event());
+    }
   }
 
   private void whenAwake(Runnable event) {
