@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
@@ -87,7 +88,7 @@ class ChangeTranscriptTest extends StrongTranscript {
   void contentionAndTooFewReplicasAreTheSameEverywhere() {
     var contention = new Outcome.Refused(Reason.CONTENTION, "others were in the way");
     askTheirs(SET);
-    says(answered(1, contention), reply(contention));
+    says(answered(1, contention), announce(Event.STRONG_CONTENTION), reply(contention));
     nothingIsOpen();
   }
 

@@ -3,6 +3,7 @@ package dev.torc.cluster.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
@@ -28,7 +29,8 @@ class RejoinTranscriptTest extends StrongTranscript {
   @Test
   void whoAbstainsFetchesFromTheOthersMergesAndTakesPartAgain() {
     says(peerAsks(40, prepare(THEIRS)), store(0, prepare(THEIRS)));
-    says(stores(0, abstained()), answersPeer(40, abstained()), send(B, 2, fetchMine()), send(C, 3, fetchMine()));
+    says(stores(0, abstained()), answersPeer(40, abstained()), announce(Event.STRONG_REJOIN), send(B, 2, fetchMine()),
+        send(C, 3, fetchMine()));
     says(answers(2, held(ON_B)));
     says(answers(3, held(ON_C)), store(4, commit(ON_B.merge(ON_C))));
     says(stores(4, merged()), store(5, REJOIN));
@@ -40,12 +42,12 @@ class RejoinTranscriptTest extends StrongTranscript {
   void oneRejoinOfAKeyAtATimeAndAnotherOneAfterIt() {
     peerAsks(40, prepare(THEIRS));
     peerAsks(41, query());
-    assertThat(stores(0, abstained())).hasSize(3);
+    assertThat(stores(0, abstained())).hasSize(4);
     says(stores(1, abstained()), answersPeer(41, abstained()));
     says(coordinator.onPeerDown(B, now));
     nothingIsOpen();
     peerAsks(42, query());
-    assertThat(stores(5, abstained())).hasSize(2);
+    assertThat(stores(5, abstained())).hasSize(3);
   }
 
   @Test
@@ -80,7 +82,7 @@ class RejoinTranscriptTest extends StrongTranscript {
   void anOperationWhoseOwnAcceptorAbstainsGoesOnWithTheOthers() {
     ask(set("v"));
     stores(2, held(NOTHING));
-    says(stores(3, abstained()), sendAt(hlc(0), B, 7), sendAt(hlc(0), C, 8));
+    says(stores(3, abstained()), announce(Event.STRONG_REJOIN), sendAt(hlc(0), B, 7), sendAt(hlc(0), C, 8));
     says(answers(4, promised()));
     var accept = accept(ballot(0), chosen(NOTHING, "v", hlc(1)), firstResult(), ballot(2));
     says(answers(5, promised()), store(9, accept), asks(B, 10, hlc(2), accept), asks(C, 11, hlc(2), accept));
@@ -93,7 +95,7 @@ class RejoinTranscriptTest extends StrongTranscript {
     stores(14, held(before));
     answers(15, accepted());
     var effects = stores(17, abstained());
-    assertThat(effects).contains(store(21, fetchMine()), store(22, prepare(ballot(5))));
+    assertThat(effects).contains(announce(Event.STRONG_AGAIN), store(21, fetchMine()), store(22, prepare(ballot(5))));
     assertThat(effects).noneMatch(
         effect -> effect instanceof Effect.Store store && store.step() instanceof StoreStep.Merge);
   }
@@ -101,9 +103,10 @@ class RejoinTranscriptTest extends StrongTranscript {
   @Test
   void aReadWhoseOwnReplicaAbstainsRejoinsAndAsksTheOthers() {
     ask(new Request.Read(MINE, Level.STRONG));
-    says(stores(1, abstained()), send(B, 4, fetchMine()), send(C, 5, fetchMine()));
+    says(stores(1, abstained()), announce(Event.STRONG_REJOIN), send(B, 4, fetchMine()), send(C, 5, fetchMine()));
     says(answers(2, new AcceptorAnswer.Queried(THEIRS, ON_B, ON_B)), send(C, 6, query()));
-    says(answers(6, new AcceptorAnswer.Queried(THEIRS, ON_B, ON_B)), reply(found(ON_B)));
+    says(answers(6, new AcceptorAnswer.Queried(THEIRS, ON_B, ON_B)), announce(Event.STRONG_READ_AT_ONCE),
+        reply(found(ON_B)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
@@ -25,7 +26,7 @@ class StrongReadTranscriptTest extends StrongTranscript {
   void anUndisputedReadTakesOneRoundTripAndWritesNothing() {
     says(ask(READ), store(1, query()), send(B, 2, query()));
     says(stores(1, queried(SECOND_ROUND, NEW, NEW)));
-    says(answers(2, queried(SECOND_ROUND, NEW, NEW)), reply(found(NEW)));
+    says(answers(2, queried(SECOND_ROUND, NEW, NEW)), announce(Event.STRONG_READ_AT_ONCE), reply(found(NEW)));
     nothingIsOpen();
   }
 
@@ -33,7 +34,8 @@ class StrongReadTranscriptTest extends StrongTranscript {
   void whatNobodyEverWroteIsNothing() {
     ask(READ);
     stores(1, queried(Ballot.NONE, NOTHING, NOTHING));
-    says(answers(2, queried(Ballot.NONE, NOTHING, NOTHING)), reply(found(NOTHING)));
+    says(answers(2, queried(Ballot.NONE, NOTHING, NOTHING)), announce(Event.STRONG_READ_AT_ONCE),
+        reply(found(NOTHING)));
     nothingIsOpen();
   }
 
@@ -42,7 +44,8 @@ class StrongReadTranscriptTest extends StrongTranscript {
     ask(READ);
     says(stores(1, queried(FIRST_ROUND, OLD, NEW)));
     says(answers(2, queried(FIRST_ROUND, OLD, NEW)), send(C, 3, query()));
-    says(answers(3, queried(FIRST_ROUND, OLD, NEW)), store(6, fetchMine()), store(7, prepare(ballot(0))),
+    says(answers(3, queried(FIRST_ROUND, OLD, NEW)), announce(Event.STRONG), store(6, fetchMine()),
+        store(7, prepare(ballot(0))),
         asks(B, 8, hlc(0), prepare(ballot(0))), asks(C, 9, hlc(0), prepare(ballot(0))));
   }
 
@@ -51,7 +54,8 @@ class StrongReadTranscriptTest extends StrongTranscript {
     ask(READ);
     stores(1, queried(SECOND_ROUND, NEW, NEW));
     says(answers(2, queried(SECOND_ROUND, NEW, OLD)), send(C, 3, query()));
-    says(answers(3, queried(SECOND_ROUND, NEW, OLD)), store(6, fetchMine()), store(7, prepare(ballot(0))),
+    says(answers(3, queried(SECOND_ROUND, NEW, OLD)), announce(Event.STRONG), store(6, fetchMine()),
+        store(7, prepare(ballot(0))),
         asks(B, 8, hlc(0), prepare(ballot(0))), asks(C, 9, hlc(0), prepare(ballot(0))));
   }
 
@@ -67,7 +71,7 @@ class StrongReadTranscriptTest extends StrongTranscript {
     ask(READ);
     stores(1, queried(SECOND_ROUND, NEW, NEW));
     answers(2, queried(FIRST_ROUND, OLD, OLD));
-    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), reply(found(NEW)));
+    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), announce(Event.STRONG_READ_AT_ONCE), reply(found(NEW)));
     nothingIsOpen();
   }
 
@@ -78,7 +82,7 @@ class StrongReadTranscriptTest extends StrongTranscript {
     var deadline = now.wallMillis() + TIMEOUT;
     says(afterMillis(LATE + 8),
         new Effect.Send(C, new PeerMessage.Perform(FIRST + 3, deadline + LATE + 8, 0, query())));
-    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), reply(found(NEW)));
+    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), announce(Event.STRONG_READ_AT_ONCE), reply(found(NEW)));
     nothingIsOpen();
   }
 
@@ -140,7 +144,7 @@ class StrongReadTranscriptTest extends StrongTranscript {
     ask(READ);
     stores(1, queried(SECOND_ROUND, NEW, NEW));
     says(answers(2, failed(Cause.BUSY, "the nodes do not agree on the ring yet")), send(C, 3, query()));
-    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), reply(found(NEW)));
+    says(answers(3, queried(SECOND_ROUND, NEW, NEW)), announce(Event.STRONG_READ_AT_ONCE), reply(found(NEW)));
     nothingIsOpen();
   }
 

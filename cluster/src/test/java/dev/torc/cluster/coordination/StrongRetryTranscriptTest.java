@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.paxos.Ballot;
@@ -32,7 +33,7 @@ class StrongRetryTranscriptTest extends StrongTranscript {
     ask(set("w"));
     stores(14, held(before));
     says(answers(15, stale()));
-    says(answers(16, stale()), store(17, fetchMine()), store(18, prepare(ballot(5))),
+    says(answers(16, stale()), announce(Event.STRONG_AGAIN), store(17, fetchMine()), store(18, prepare(ballot(5))),
         asks(B, 19, hlc(5), prepare(ballot(5))), asks(C, 20, hlc(5), prepare(ballot(5))));
     says(answers(15, accepted()));
   }
@@ -59,7 +60,8 @@ class StrongRetryTranscriptTest extends StrongTranscript {
     ask(set("w"));
     stores(14, held(before));
     answers(15, accepted());
-    says(stores(17, nacked(FARTHER)), store(18, fetchMine()), store(19, prepare(ballot(901))),
+    says(stores(17, nacked(FARTHER)), announce(Event.STRONG_AGAIN), store(18, fetchMine()),
+        store(19, prepare(ballot(901))),
         asks(B, 20, hlc(5), prepare(ballot(901))), asks(C, 21, hlc(5), prepare(ballot(901))));
   }
 
@@ -82,7 +84,7 @@ class StrongRetryTranscriptTest extends StrongTranscript {
     says(answers(5, nacked(ballot(800))));
     now = now.plus(20);
     var again = new Ballot(Math.max(hlc(901), Hlc.atMillis(now.wallMillis())), PROCESS);
-    says(coordinator.onTick(now), store(6, fetchMine()), store(7, prepare(again)),
+    says(coordinator.onTick(now), announce(Event.STRONG_AGAIN), store(6, fetchMine()), store(7, prepare(again)),
         asks(B, 8, Hlc.atMillis(now.wallMillis()), prepare(again)),
         asks(C, 9, Hlc.atMillis(now.wallMillis()), prepare(again)));
     assertThat(FARTHER.isBelow(again)).isTrue();
@@ -118,7 +120,7 @@ class StrongRetryTranscriptTest extends StrongTranscript {
     stores(3, promised());
     coordinator.onPeerDown(B, now);
     says(coordinator.onPeerDown(C, now));
-    says(afterMillis(PROPOSAL_TIMEOUT + 8), store(6, fetchMine()),
+    says(afterMillis(PROPOSAL_TIMEOUT + 8), announce(Event.STRONG_AGAIN), store(6, fetchMine()),
         store(7, prepare(new Ballot(Hlc.atMillis(now.wallMillis()), PROCESS))),
         reply(new Outcome.Refused(Reason.WRITE_LEVEL,
             "strong needs 2 of the key's 3 replicas, they did not answer in 900 ms; nothing was applied")));

@@ -3,6 +3,7 @@ package dev.torc.cluster.coordination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.PeerMessage;
@@ -30,7 +31,8 @@ class StrongTranscriptTest extends StrongTranscript {
   @Test
   void theFirstOperationPreparesAcceptsAndCommitsHereFirst() {
     var chosen = chosen(NOTHING, "v", hlc(1));
-    says(ask(set("v")), store(2, fetchMine()), store(3, prepare(ballot(0))), asks(B, 4, hlc(0), prepare(ballot(0))),
+    says(ask(set("v")), announce(Event.STRONG), store(2, fetchMine()), store(3, prepare(ballot(0))),
+        asks(B, 4, hlc(0), prepare(ballot(0))),
         asks(C, 5, hlc(0), prepare(ballot(0))));
     says(stores(2, held(NOTHING)));
     says(stores(3, promised()));
@@ -56,7 +58,7 @@ class StrongTranscriptTest extends StrongTranscript {
     var before = firstOperation("v");
     var chosen = chosen(before, "w", hlc(3));
     var results = firstResult().with(id(1), 1, DONE, hlc(3));
-    says(ask(set("w")), store(14, fetchMine()));
+    says(ask(set("w")), announce(Event.STRONG), store(14, fetchMine()));
     var accept = acceptCached(ballot(2), chosen, results, ballot(4));
     says(stores(14, held(before)), asks(B, 15, hlc(4), accept), asks(C, 16, hlc(4), accept));
     says(answers(16, accepted()), store(17, accept));
@@ -139,7 +141,7 @@ class StrongTranscriptTest extends StrongTranscript {
     answers(9, accepted());
     stores(8, accepted());
     stores(11, merged());
-    says(answers(12, merged()), reply(changed(first)), store(14, fetchMine()));
+    says(answers(12, merged()), reply(changed(first)), announce(Event.STRONG), store(14, fetchMine()));
     assertThat(coordinator.open()).isEqualTo(2);
   }
 
@@ -147,7 +149,7 @@ class StrongTranscriptTest extends StrongTranscript {
   void oneThatWaitsTooLongInTheQueueIsRefusedAndNothingOfItDone() {
     ask(set("v"));
     says(ask(new Request.Strong(MINE, put("w", Condition.ALWAYS), new Terms(Level.STRONG, 0, 100))));
-    says(afterMillis(98), reply(new Outcome.Refused(Reason.CONTENTION,
+    says(afterMillis(98), announce(Event.STRONG_CONTENTION), reply(new Outcome.Refused(Reason.CONTENTION,
         "other strong operations on the key were in the way in 90 ms; nothing was applied")));
     stores(2, held(NOTHING));
     stores(3, promised());
@@ -162,7 +164,7 @@ class StrongTranscriptTest extends StrongTranscript {
     says(ask(set("w")));
     var effects = afterMillis(PROPOSAL_TIMEOUT - 92);
     var ballot = new Ballot(Hlc.atMillis(now.wallMillis()), PROCESS);
-    says(effects, reply(unanswered()), store(8, fetchMine()), store(9, prepare(ballot)),
+    says(effects, reply(unanswered()), announce(Event.STRONG), store(8, fetchMine()), store(9, prepare(ballot)),
         asks(B, 10, ballot.counter(), prepare(ballot)), asks(C, 11, ballot.counter(), prepare(ballot)));
   }
 
@@ -177,7 +179,8 @@ class StrongTranscriptTest extends StrongTranscript {
   @Test
   void aReplicaThatIsDownIsNotAsked() {
     coordinator = coordinator(THREE, 100, B);
-    says(ask(set("v")), store(2, fetchMine()), store(3, prepare(ballot(0))), asks(B, 4, hlc(0), prepare(ballot(0))));
+    says(ask(set("v")), announce(Event.STRONG), store(2, fetchMine()), store(3, prepare(ballot(0))),
+        asks(B, 4, hlc(0), prepare(ballot(0))));
     stores(2, held(NOTHING));
     stores(3, promised());
     var accept = accept(ballot(0), chosen(NOTHING, "v", hlc(1)), firstResult(), ballot(2));
@@ -189,7 +192,8 @@ class StrongTranscriptTest extends StrongTranscript {
     var alone = ring(3, SELF);
     coordinator = coordinator(alone, 100);
     var epoch = new Epoch(alone.digest(), 0);
-    says(ask(set("v")), store(2, fetchMine()), store(3, new AcceptorStep.Prepare(MINE, epoch, ballot(0))));
+    says(ask(set("v")), announce(Event.STRONG), store(2, fetchMine()),
+        store(3, new AcceptorStep.Prepare(MINE, epoch, ballot(0))));
     stores(2, held(NOTHING));
     var chosen = chosen(NOTHING, "v", hlc(1));
     says(stores(3, promised()), store(4, new AcceptorStep.Accept(MINE, epoch, ballot(0), chosen, firstResult(),
@@ -223,9 +227,12 @@ class StrongTranscriptTest extends StrongTranscript {
   }
 
   private static StoreStep stepOf(Effect effect) {
-    return effect instanceof Effect.Store store
-        ? store.step()
-        : ((PeerMessage.Perform) ((Effect.Send) effect).message()).step();
+    if (effect instanceof Effect.Store store) {
+      return store.step();
+    }
+    return effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Perform perform
+        ? perform.step()
+        : null;
   }
 
   private static Outcome unanswered() {
