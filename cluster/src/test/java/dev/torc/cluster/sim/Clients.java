@@ -2,6 +2,7 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import dev.torc.protocol.command.Level;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -15,6 +16,8 @@ final class Clients {
   private long requests;
   private long writes;
   private long succeeded;
+  private long strong;
+  private long strongSucceeded;
 
   Clients(SimCluster cluster) {
     this.cluster = cluster;
@@ -39,6 +42,15 @@ final class Clients {
 
   long succeeded() {
     return succeeded;
+  }
+
+  /** Strong operations, linearizable reads among them, that were answered. */
+  long strong() {
+    return strong;
+  }
+
+  long strongSucceeded() {
+    return strongSucceeded;
   }
 
   /** @param then told of the outcome; of null if the node goes down first */
@@ -74,10 +86,20 @@ final class Clients {
     var operation = open.remove(request);
     cluster.violations().check(operation != null, Invariant.ANSWERED_ONCE, "request " + request + ": " + outcome);
     if (operation != null) {
-      succeeded += outcome instanceof Outcome.Refused || outcome instanceof Outcome.Uncertain ? 0 : 1;
+      long success = outcome instanceof Outcome.Refused || outcome instanceof Outcome.Uncertain ? 0 : 1;
+      succeeded += success;
+      if (isStrong(operation.request)) {
+        strong++;
+        strongSucceeded += success;
+      }
       oracle.onOutcome(operation, outcome);
       cluster.kernel().after(0, () -> operation.then.accept(outcome));
     }
+  }
+
+  private static boolean isStrong(Request request) {
+    return request instanceof Request.Strong
+        || request instanceof Request.Read read && read.level() instanceof Level.Strong;
   }
 
   void onNodeDown(int node) {

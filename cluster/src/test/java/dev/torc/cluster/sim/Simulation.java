@@ -10,7 +10,7 @@ final class Simulation {
 
   /** @param broken what did not hold, with the first case of each; empty: all is well */
   record Result(long seed, Map<Invariant, String> broken, List<String> trace, long requests, long succeeded,
-      long events, Map<Effect.Event, Integer> announced) {
+      long strong, long strongSucceeded, long events, Map<Effect.Event, Integer> announced) {
 
     String message() {
       return "seed " + seed + ": " + broken
@@ -48,7 +48,7 @@ final class Simulation {
     new QuietEnd(cluster, workload.keys()).run();
     strong.checkHistories();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
-        cluster.clients().succeeded(), kernel.happened(), cluster.counts());
+        cluster.clients().succeeded(), cluster.clients().strong(), cluster.clients().strongSucceeded(), kernel.happened(), cluster.counts());
   }
 
   private static void keepTime(SimCluster cluster) {

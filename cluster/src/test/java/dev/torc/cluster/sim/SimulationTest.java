@@ -28,11 +28,15 @@ class SimulationTest {
     var failures = new ArrayList<String>();
     long requests = 0;
     long succeeded = 0;
+    long strong = 0;
+    long strongSucceeded = 0;
     var announced = new EnumMap<Effect.Event, Integer>(Effect.Event.class);
     for (long seed = from; seed < from + Integer.getInteger("sim.seeds", 300) && failures.size() < 5; seed++) {
       var result = Simulation.run(seed);
       requests += result.requests();
       succeeded += result.succeeded();
+      strong += result.strong();
+      strongSucceeded += result.strongSucceeded();
       result.announced().forEach((event, count) -> announced.merge(event, count, Integer::sum));
       if (!result.broken().isEmpty()) {
         failures.add(result.message());
@@ -40,6 +44,7 @@ class SimulationTest {
     }
     assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
     assertThat(succeeded).as("of " + requests + " requests most succeed, rough as it is").isGreaterThan(requests / 2);
+    assertThat(strongSucceeded).as("of " + strong + " strong operations most succeed").isGreaterThan(strong / 2);
     assertThat(announced).as("each of these must have come about").containsOnlyKeys(Effect.Event.values());
   }
 
