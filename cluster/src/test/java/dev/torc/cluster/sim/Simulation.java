@@ -48,7 +48,8 @@ final class Simulation {
     new QuietEnd(cluster, workload.keys()).run();
     strong.checkHistories();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
-        cluster.clients().succeeded(), cluster.clients().strong(), cluster.clients().strongSucceeded(), kernel.happened(), cluster.counts());
+        cluster.clients().succeeded(), cluster.clients().strong(), cluster.clients().strongSucceeded(),
+        kernel.happened(), cluster.counts());
   }
 
   private static void keepTime(SimCluster cluster) {

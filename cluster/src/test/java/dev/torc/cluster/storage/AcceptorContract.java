@@ -100,6 +100,15 @@ public abstract class AcceptorContract extends ReplicaStoreScanContract {
   }
 
   @Test
+  void aCachedAcceptIsStaleWhenTheRecordHasSeenMoreThanItHolds() {
+    var store = store();
+    var seen = new StoredRecord(chosen("1", B1).version().with(new Dot(9, 1)), chosen("1", B1).siblings());
+    one(store, new StoreStep.Merge(key("a"), seen));
+    assertThat(one(store, cached("a", B2, chosen("1", B1)))).isEqualTo(new Stale());
+    assertThat(one(store, cached("a", B2, seen))).isEqualTo(new Accepted());
+  }
+
+  @Test
   void theNextBallotIsPromisedWithTheAcceptance() {
     var store = store();
     var both = new AcceptorStep.Accept(key("a"), EPOCH, B1, chosen("1", B1), results(B1), B3, false);
