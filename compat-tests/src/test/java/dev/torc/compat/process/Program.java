@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** A process that is run to its end, with what it printed. */
 public record Program(int exit, String out, String err) {
@@ -50,6 +52,16 @@ public record Program(int exit, String out, String err) {
       process.destroyForcibly();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** Skips the test, loudly, when a program that it needs is not there. */
+  public static void assumeInstalled(String program, String debianPackage) {
+    boolean installed = Arrays.stream(System.getenv("PATH").split(":"))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    if (!installed) {
+      System.err.println("*** SKIPPED: no " + program + "; install it (Debian: apt install " + debianPackage + ") ***");
+    }
+    Assumptions.assumeTrue(installed, program + " is installed");
   }
 
   /** All that it printed. */

@@ -6,6 +6,9 @@
  * <li>{@link dev.torc.compat.process.Cluster} nodes of one data directory
  * <li>{@link dev.torc.compat.process.SharedCluster} the one that most tests use
  * <li>{@link dev.torc.compat.process.Load} writers that know what was acknowledged
+ * <li>{@link dev.torc.compat.process.NetworkedCluster} nodes on hosts that can be parted
+ * <li>{@link dev.torc.compat.process.Network} such hosts: network namespaces on a bridge
+ * <li>{@link dev.torc.compat.process.RedisServer} Redis, to compare with
  * <li>{@link dev.torc.compat.process.Ports} ports that nobody has
  * <li>{@link dev.torc.compat.process.Program} a process that is run to its end
  * <li>{@link dev.torc.compat.process.Eventually} waiting for a condition

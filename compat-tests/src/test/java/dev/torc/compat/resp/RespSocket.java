@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,8 +32,13 @@ public final class RespSocket implements AutoCloseable {
   }
 
   public static RespSocket connect(int port) {
+    return connect(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  public static RespSocket connect(String address, int port) {
     try {
-      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      var socket = new Socket();
+      socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       return new RespSocket(socket);
@@ -85,6 +91,25 @@ public final class RespSocket implements AutoCloseable {
         case '%' -> array(2 * Integer.parseInt(rest));
         default -> throw new IOException("not a reply: " + line);
       };
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The next reply byte by byte, a char each. */
+  public String readRaw() {
+    try {
+      String line = line();
+      var raw = new StringBuilder(line).append("\r\n");
+      if (line.charAt(0) == '$' && !line.equals("$-1")) {
+        raw.append(bulk(Integer.parseInt(line.substring(1)))).append("\r\n");
+      } else if ("*%~>".indexOf(line.charAt(0)) >= 0) {
+        int items = Integer.parseInt(line.substring(1)) * (line.charAt(0) == '%' ? 2 : 1);
+        for (int i = 0; i < items; i++) {
+          raw.append(readRaw());
+        }
+      }
+      return raw.toString();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -52,6 +52,16 @@ final class PeerLink {
     peer = member;
   }
 
+  /**
+   * The peer went silent. A connection that stands through a partition does not notice when that ends: TCP repeats itself ever more seldom, and
+   * what is asked meanwhile waits as long again as the partition took. A new one is there within the pauses of {@link #retry}.
+   */
+  void onDown() {
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
   boolean isReady() { return ready; }
 
   boolean send(PeerMessage message) {

@@ -122,6 +122,9 @@ public final class PeerLinks implements Peers {
       shell.onPeerUp(peer);
     } else if (!isLive && live.remove(peer)) {
       shell.onPeerDown(peer);
+      if (link != null) {
+        link.onDown();
+      }
     }
   }
 }

@@ -1,0 +1,116 @@
+package dev.torc.compat.history;
+
+import dev.torc.cluster.check.RegisterOp;
+import dev.torc.cluster.check.RegisterOp.Condition;
+import dev.torc.cluster.check.RegisterResult;
+import dev.torc.cluster.check.RegisterResult.Applied;
+import dev.torc.compat.resp.RespSocket;
+import dev.torc.compat.resp.RespSocket.ErrorReply;
+import dev.torc.protocol.Bytes;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * One client that writes down what it asked and was answered, and goes on to another node when one fails it. An error that says that nothing was applied leaves no trace;
+ * UNCERTAIN and a connection that broke leave a call of unknown outcome.
+ */
+public final class RecordingClient implements AutoCloseable {
+  private static final List<String> NOTHING_APPLIED = List.of("NOREPLICAS", "CLUSTERDOWN", "BUSY", "LOADING");
+
+  private final int name;
+  private final int nodes;
+  private final IntFunction<RespSocket> connect;
+  private final History history;
+  private RespSocket socket;
+  private int node;
+
+  /** @param connect to node 0, 1, …; may throw */
+  public RecordingClient(int name, int nodes, IntFunction<RespSocket> connect, History history) {
+    this.name = name;
+    this.nodes = nodes;
+    this.connect = connect;
+    this.history = history;
+    this.node = name % nodes;
+  }
+
+  /** SET NX with an expiry. Empty: not known. */
+  public Optional<Boolean> lock(String key, String token, long leaseMillis) {
+    var asked = new RegisterOp.PutIf(Bytes.of(token), new Condition.IsAbsent());
+    return call(key, asked, reply -> new Applied("OK".equals(reply)), "SET", key, token, "NX", "PX",
+        Long.toString(leaseMillis)).map(result -> result.equals(new Applied(true)));
+  }
+
+  /** DELIFEQ. */
+  public Optional<Boolean> unlock(String key, String token) {
+    return call(key, new RegisterOp.RemoveIfEquals(Bytes.of(token)), reply -> new Applied(reply.equals(1L)), "DELIFEQ",
+        key, token)
+        .map(result -> result.equals(new Applied(true)));
+  }
+
+  /** INCR. */
+  public Optional<Long> increment(String key) {
+    return call(key, new RegisterOp.Add(1), reply -> new RegisterResult.Number((Long) reply), "INCR", key)
+        .map(result -> ((RegisterResult.Number) result).number());
+  }
+
+  private Optional<RegisterResult> call(String key, RegisterOp asked, Function<Object, RegisterResult> answered,
+      String... words) {
+    if (!isConnected()) {
+      return Optional.empty();
+    }
+    long invoked = System.nanoTime();
+    try {
+      Object reply = socket.call(words);
+      if (reply instanceof ErrorReply error) {
+        onError(key, asked, invoked, error.text());
+        return Optional.empty();
+      }
+      var result = answered.apply(reply);
+      history.known(name, key, asked, result, invoked, System.nanoTime());
+      return Optional.of(result);
+    } catch (UncheckedIOException broken) {
+      history.unknown(name, key, asked, invoked);
+      leave();
+      return Optional.empty();
+    }
+  }
+
+  private void onError(String key, RegisterOp asked, long invoked, String text) {
+    String code = text.split(" ")[0];
+    if (code.equals("UNCERTAIN")) {
+      history.unknown(name, key, asked, invoked);
+    } else if (!NOTHING_APPLIED.contains(code)) {
+      throw new AssertionError(asked + " on " + key + ": " + text);
+    }
+    leave();
+  }
+
+  private boolean isConnected() {
+    try {
+      if (socket == null) {
+        socket = connect.apply(node);
+      }
+      return true;
+    } catch (UncheckedIOException refused) {
+      leave();
+      return false;
+    }
+  }
+
+  /** To the next node. */
+  private void leave() {
+    close();
+    node = (node + 1) % nodes;
+  }
+
+  @Override
+  public void close() {
+    if (socket != null) {
+      socket.close();
+      socket = null;
+    }
+  }
+}
