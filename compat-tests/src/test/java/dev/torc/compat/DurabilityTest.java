@@ -2,6 +2,7 @@ package dev.torc.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.compat.history.Counters;
 import dev.torc.compat.process.Cluster;
 import dev.torc.compat.process.Eventually;
 import dev.torc.compat.process.Load;
@@ -115,5 +116,36 @@ class DurabilityTest {
     var acknowledged = load.stop();
     cluster.up();
     assertReadable(acknowledged, 0, 1, 2);
+  }
+
+  @Test
+  void theDeathOfAllWhileTheyCountLosesNoAcknowledgedIncrement() {
+    try (var counters = Counters.start("count:all:", 6, 3, cluster::connect)) {
+      counters.awaitProgress(500);
+      for (int node = 0; node < 3; node++) {
+        cluster.kill(node);
+      }
+      cluster.up();
+      counters.awaitProgress(500);
+      try (var socket = cluster.connect(1)) {
+        counters.assertNothingLost(socket);
+      }
+    }
+  }
+
+  @Test
+  void theDeathOfOneNodeAfterTheOtherLosesNoIncrementAndCountsNoneTwice() {
+    try (var counters = Counters.start("count:one:", 6, 3, cluster::connect)) {
+      for (int node = 0; node < 3; node++) {
+        counters.awaitProgress(300);
+        cluster.kill(node);
+        counters.awaitProgress(300);
+        cluster.up();
+      }
+      counters.awaitProgress(300);
+      try (var socket = cluster.connect(2)) {
+        counters.assertNothingLost(socket);
+      }
+    }
   }
 }

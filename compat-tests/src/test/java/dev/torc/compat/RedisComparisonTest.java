@@ -6,6 +6,7 @@ import dev.torc.compat.process.Program;
 import dev.torc.compat.process.RedisServer;
 import dev.torc.compat.process.SharedCluster;
 import dev.torc.compat.resp.Transcript;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,7 @@ class RedisComparisonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/redis/strong-commands.txt"})
+  @ValueSource(strings = {"/redis/strong-commands.txt", "/redis/several-keys.txt"})
   void torcAnswersAsRedisDoesButWhereItSaysOtherwise(String resource) {
     Program.assumeInstalled("redis-server", "redis-server");
     var lines = Transcript.of(resource).lines();
@@ -53,7 +54,7 @@ class RedisComparisonTest {
     var cluster = SharedCluster.get();
     var lines = Transcript.of("/redis/newer-than-redis-7.txt").lines();
     try (var a = cluster.connect(0); var b = cluster.connect(1); var c = cluster.connect(2)) {
-      var sockets = java.util.List.of(a, b, c);
+      var sockets = List.of(a, b, c);
       var found = lines.stream().map(line -> line.with(line.play(sockets.get(line.number() % 3)))).toList();
       assertThat(found).containsExactlyElementsOf(
           lines.stream().map(line -> line.with(line.answer().orElseThrow())).toList());

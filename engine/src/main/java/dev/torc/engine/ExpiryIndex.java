@@ -13,7 +13,7 @@ import org.rocksdb.WriteBatch;
 /**
  * Which values expire when: an entry of {@link Table#EXPIRY} for each, in buckets of slots so that a shard finds its own. An entry is written with
  * the value and never taken back; the sweep drops those whose value is gone. For each bucket the shard remembers before which time there
- * is nothing, so that it neither looks in vain nor wades through what it deleted.
+ * is nothing, and where among the entries of one time it stopped, so that it neither looks in vain nor wades through what it deleted: a million keys may expire at once.
  */
 final class ExpiryIndex {
   private static final byte[] NOTHING = {};
@@ -23,6 +23,8 @@ final class ExpiryIndex {
   private final int shard;
   private final int shards;
   private final long[] emptyBefore = new long[BUCKETS];
+  /** Where the sweep goes on among the entries of the time that it reached; null for their beginning. */
+  private final byte[][] reached = new byte[BUCKETS][];
 
   ExpiryIndex(int shard, int shards) {
     this.shard = shard;
@@ -34,6 +36,7 @@ final class ExpiryIndex {
 
   void forget() {
     Arrays.fill(emptyBefore, 0);
+    Arrays.fill(reached, null);
   }
 
   /** Adds entries for those values of the record that expire. */
@@ -43,9 +46,17 @@ final class ExpiryIndex {
       var content = siblings.get(i).content();
       if (!content.isTombstone() && content.expiresAtMillis() != Content.NEVER) {
         int bucket = key.slot() % BUCKETS;
-        emptyBefore[bucket] = Math.min(emptyBefore[bucket], content.expiresAtMillis());
+        comesBack(bucket, content.expiresAtMillis());
         tables.put(batch, Table.EXPIRY, entry(bucket, content.expiresAtMillis(), diskKey), NOTHING);
       }
+    }
+  }
+
+  /** The sweep must not pass over a new entry. */
+  private void comesBack(int bucket, long atMillis) {
+    if (atMillis <= emptyBefore[bucket]) {
+      emptyBefore[bucket] = atMillis;
+      reached[bucket] = null;
     }
   }
 
@@ -66,7 +77,7 @@ final class ExpiryIndex {
         if (emptyBefore[bucket] > wallMillis) {
           continue;
         }
-        entries.seek(entry(bucket, emptyBefore[bucket], NOTHING));
+        entries.seek(reached[bucket] == null ? entry(bucket, emptyBefore[bucket], NOTHING) : reached[bucket]);
         while (isIn(bucket, entries.isValid() ? entries.key() : null, wallMillis) && due.size() < limit) {
           due.add(new Due(entries.key(), DiskKey.parse(entries.key(), KEY_FROM)));
           entries.next();
@@ -74,6 +85,7 @@ final class ExpiryIndex {
         entries.status();
         boolean more = entries.isValid() && entries.key()[0] == bucket;
         emptyBefore[bucket] = more ? time(entries.key()) : Long.MAX_VALUE;
+        reached[bucket] = more ? entries.key() : null;
       }
     }
     return due;

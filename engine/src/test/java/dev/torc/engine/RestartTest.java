@@ -141,9 +141,7 @@ class RestartTest {
   void expiryIsFoundAgainAfterARestart() {
     try (var database = Scratch.database(directory, BOOT)) {
       var store = Scratch.store(database, 1);
-      var key = Key.of(Bytes.of("a"));
-      var content = Content.of(Bytes.of("v"), NOW.wallMillis() + 10);
-      one(store, new StoreStep.Put(key, content, Causality.BLIND, 0));
+      one(store, expiring("a"));
       database.close(new long[] {store.clock().last()});
     }
     try (var database = Scratch.database(directory, BOOT)) {
@@ -151,6 +149,28 @@ class RestartTest {
       assertThat(store.sweepExpired(10, NOW.plus(10))).isEqualTo(1);
       assertThat(one(store, COUNT)).isEqualTo(new Counted(0));
     }
+  }
+
+  /** The sweep goes on where it stopped, and must still find what is written behind it. */
+  @Test
+  void whatExpiresAtTheMomentThatIsBeingSweptIsSweptToo() {
+    try (var database = Scratch.database(directory, BOOT)) {
+      var store = Scratch.store(database, 1);
+      for (int i = 0; i < 500; i++) {
+        one(store, expiring("{same}" + (500 + i)));
+      }
+      assertThat(store.sweepExpired(128, NOW.plus(10))).isEqualTo(128);
+      one(store, expiring("{same}0"));
+      assertThat(one(store, COUNT)).isEqualTo(new Counted(500 - 128 + 1));
+      assertThat(store.sweepExpired(500, NOW.plus(10))).isEqualTo(500 - 128 + 1);
+      assertThat(store.sweepExpired(500, NOW.plus(10))).isZero();
+      assertThat(one(store, COUNT)).isEqualTo(new Counted(0));
+    }
+  }
+
+  private static StoreStep expiring(String key) {
+    return new StoreStep.Put(Key.of(Bytes.of(key)), Content.of(Bytes.of("v"), NOW.wallMillis() + 10), Causality.BLIND,
+        0);
   }
 
   @Test

@@ -7,38 +7,50 @@ import redis.clients.jedis.RedisProtocol;
 
 /** The clients and the modes in which people use them. */
 public enum ClientKind {
-  JEDIS_RESP2(ports -> JedisClient.plain(ports, RedisProtocol.RESP2), ports -> TypedJedis.open(ports, RedisProtocol.RESP2, false)),
+  JEDIS_RESP2(ports -> JedisClient.plain(ports, RedisProtocol.RESP2),
+      ports -> TypedJedis.open(ports, RedisProtocol.RESP2, false)),
   JEDIS_RESP3(
-      ports -> JedisClient.plain(ports, RedisProtocol.RESP3), ports -> TypedJedis.open(ports, RedisProtocol.RESP3, false)),
+      ports -> JedisClient.plain(ports, RedisProtocol.RESP3),
+      ports -> TypedJedis.open(ports, RedisProtocol.RESP3, false)),
   JEDIS_CLUSTER_RESP2(
-      ports -> JedisClient.cluster(ports, RedisProtocol.RESP2), ports -> TypedJedis.open(ports, RedisProtocol.RESP2, true)),
+      ports -> JedisClient.cluster(ports, RedisProtocol.RESP2),
+      ports -> TypedJedis.open(ports, RedisProtocol.RESP2, true)),
   JEDIS_CLUSTER_RESP3(
-      ports -> JedisClient.cluster(ports, RedisProtocol.RESP3), ports -> TypedJedis.open(ports, RedisProtocol.RESP3, true)),
+      ports -> JedisClient.cluster(ports, RedisProtocol.RESP3),
+      ports -> TypedJedis.open(ports, RedisProtocol.RESP3, true)),
   LETTUCE_RESP2(
-      ports -> LettuceClient.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2), ports -> TypedLettuce.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2)),
+      ports -> LettuceClient.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2),
+      ports -> TypedLettuce.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2)),
   LETTUCE_RESP3(
       ports -> LettuceClient.plain(ports,
-          io.lettuce.core.protocol.ProtocolVersion.RESP3), ports -> TypedLettuce.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3)),
+          io.lettuce.core.protocol.ProtocolVersion.RESP3),
+      ports -> TypedLettuce.plain(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3)),
   LETTUCE_CLUSTER_RESP2(
       ports -> LettuceClient.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2,
-          ReadFrom.UPSTREAM), ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2, ReadFrom.UPSTREAM)),
+          ReadFrom.UPSTREAM),
+      ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP2, ReadFrom.UPSTREAM)),
   LETTUCE_CLUSTER_RESP3(
       ports -> LettuceClient.cluster(ports,
           io.lettuce.core.protocol.ProtocolVersion.RESP3,
-          ReadFrom.UPSTREAM), ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3, ReadFrom.UPSTREAM)),
+          ReadFrom.UPSTREAM),
+      ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3, ReadFrom.UPSTREAM)),
   LETTUCE_CLUSTER_REPLICA_READS(
       ports -> LettuceClient.cluster(ports,
           io.lettuce.core.protocol.ProtocolVersion.RESP3,
-          ReadFrom.REPLICA_PREFERRED), ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3, ReadFrom.REPLICA_PREFERRED)),
+          ReadFrom.REPLICA_PREFERRED),
+      ports -> TypedLettuce.cluster(ports, io.lettuce.core.protocol.ProtocolVersion.RESP3, ReadFrom.REPLICA_PREFERRED)),
   VERTX_RESP2(
       ports -> VertxClient.plain(ports,
-          io.vertx.redis.client.ProtocolVersion.RESP2), ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP2, false)),
+          io.vertx.redis.client.ProtocolVersion.RESP2),
+      ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP2, false)),
   VERTX_RESP3(
       ports -> VertxClient.plain(ports,
-          io.vertx.redis.client.ProtocolVersion.RESP3), ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP3, false)),
+          io.vertx.redis.client.ProtocolVersion.RESP3),
+      ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP3, false)),
   VERTX_CLUSTER(
       ports -> VertxClient.cluster(ports,
-          io.vertx.redis.client.ProtocolVersion.RESP3), ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP3, true));
+          io.vertx.redis.client.ProtocolVersion.RESP3),
+      ports -> TypedVertx.open(ports, io.vertx.redis.client.ProtocolVersion.RESP3, true));
 
   private final Function<List<Integer>, KeyValueClient> opener;
   private final Function<List<Integer>, TypedClient> typedOpener;

@@ -20,7 +20,8 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.CompareCondition;
 import redis.clients.jedis.util.KeyValue;
 
-/** Jedis, which has a method for each of these commands. */
+/** Jedis, which has a method for each of these commands; some are deprecated, and in use. */
+@SuppressWarnings("deprecation")
 final class TypedJedis implements TypedClient {
   private final UnifiedJedis jedis;
   private final DefaultJedisClientConfig config;
@@ -71,11 +72,11 @@ final class TypedJedis implements TypedClient {
 
   /** Jedis has no other way to send what it has no method for to the node of a key. */
   @Override
-  @SuppressWarnings("deprecation")
   public Object raw(String... words) {
     ProtocolCommand command = () -> KeyValueClient.bytes(words[0]);
     String[] arguments = Arrays.copyOfRange(words, 1, words.length);
-    return read(jedis.sendCommand(words.length > 2 && words[1].matches("\\d+") ? words[2] : words[1], command, arguments));
+    return read(
+        jedis.sendCommand(words.length > 2 && words[1].matches("\\d+") ? words[2] : words[1], command, arguments));
   }
 
   /** A map is a list of pairs, or, in RESP2, a list of names and values in turn, which is left as it is. */
@@ -89,7 +90,8 @@ final class TypedJedis implements TypedClient {
             .forEach(pair -> map.put((String) read(pair.getKey()), read(pair.getValue())));
         yield map;
       }
-      case List<?> list -> new ArrayList<>(list.stream().flatMap(item -> Stream.of(new Object[] {read(item)})).toList());
+      case List<?> list ->
+        new ArrayList<>(list.stream().flatMap(item -> Stream.of(new Object[] {read(item)})).toList());
       default -> answer;
     };
   }

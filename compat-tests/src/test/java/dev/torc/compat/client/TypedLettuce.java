@@ -23,7 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Lettuce, which has a method for each of these commands. */
+/** Lettuce, which has a method for each of these commands; some are deprecated, and in use. */
+@SuppressWarnings("deprecation")
 final class TypedLettuce implements TypedClient {
   private final AbstractRedisClient client;
   private final RedisClusterCommands<String, String> sync;
@@ -104,9 +105,10 @@ final class TypedLettuce implements TypedClient {
 
   @Override
   public List<Object> onOneConnection(List<List<String>> commands) {
-    try (var one = node(ports.getFirst(), version); var connection = one.connect(StringCodec.UTF8)) {
+    try (var one = node(ports.getFirst(), version)) {
+      var connection = one.connect(StringCodec.UTF8).sync();
       var answers = new ArrayList<Object>();
-      commands.forEach(words -> answers.add(raw(connection.sync(), words)));
+      commands.forEach(words -> answers.add(raw(connection, words)));
       return answers;
     }
   }

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The Redis client of Vert.x, whose methods take the words of a command. It has none for the newest, which it is told by name. */
+/** The Redis client of Vert.x, whose methods take the words of a command. It has none for the newest, which it is told by name; some are deprecated, and in use. */
+@SuppressWarnings("deprecation")
 final class TypedVertx implements TypedClient {
   private final Vertx vertx;
   private final Redis redis;

@@ -98,6 +98,10 @@ final class KvOptions {
     if (!write && level.equals(Level.ANY)) {
       throw new Refusal(Errors.ANY_IS_FOR_WRITES);
     }
+    // A connection would take a count that no key can have, and only later commands would fail.
+    if (level instanceof Level.Count(var count) && count > MOST_REPLICAS) {
+      throw new Refusal(Errors.notAllowed("level", word, "1 to " + MOST_REPLICAS));
+    }
     return level;
   }
 }

@@ -126,6 +126,7 @@ class KvCommandParsingTest {
       "KV.MSET 1 k v KEEPTTL|ERR syntax error",
       "KV.MSET 1 k v PX 0|ERR invalid expire time in 'kv.mset' command",
       "KV.LEVEL READ any|ERR 'any' is a level for writes only", "KV.LEVEL READ|ERR syntax error",
+      "KV.LEVEL WRITE 17|ERR level 17 is not allowed, allowed is 1 to 16",
       "KV.LEVEL one|ERR syntax error", "KV.SESSION FOO|ERR unknown subcommand 'FOO'. Try KV.SESSION HELP.",
       "KV.SESSION RESUME|ERR wrong number of arguments for 'kv.session|resume' command",
       "KV.POLICY SET k|ERR wrong number of arguments for 'kv.policy|set' command",
