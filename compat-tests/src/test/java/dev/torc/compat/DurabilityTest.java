@@ -148,4 +148,37 @@ class DurabilityTest {
       }
     }
   }
+
+  /** As each replica alone has it. */
+  private static void assertExpiresOnEveryReplica(String key, long atMillis) {
+    for (int node = 0; node < 3; node++) {
+      try (var socket = cluster.connect(node)) {
+        assertThat(socket.call("READONLY")).isEqualTo("OK");
+        assertThat(socket.call("PEXPIRETIME", key)).as("through node " + node).isEqualTo(atMillis);
+      }
+    }
+  }
+
+  @Test
+  void anExpiryIsTheSameOnEveryReplicaAfterReadRepairAndARestart() {
+    long at = 4_102_444_800_123L;
+    cluster.kill(1);
+    try (var socket = cluster.connect(0)) {
+      assertThat(socket.call("SET", "expiry:repaired", "v", "PXAT", Long.toString(at))).isEqualTo("OK");
+    }
+    cluster.up();
+    try (var socket = cluster.connect(2)) {
+      assertThat(socket.call("KV.GET", "expiry:repaired", "LEVEL", "ALL")).isInstanceOf(List.class);
+      assertThat(socket.call("KV.SET", "expiry:written", "v", "PXAT", Long.toString(at), "LEVEL", "ALL"))
+          .isInstanceOf(List.class);
+    }
+    assertExpiresOnEveryReplica("expiry:repaired", at);
+    assertExpiresOnEveryReplica("expiry:written", at);
+    for (int node = 0; node < 3; node++) {
+      cluster.kill(node);
+    }
+    cluster.up();
+    assertExpiresOnEveryReplica("expiry:repaired", at);
+    assertExpiresOnEveryReplica("expiry:written", at);
+  }
 }
