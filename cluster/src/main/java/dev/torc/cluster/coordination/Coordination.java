@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 abstract sealed class Coordination
     permits ChangeCoordination, StrongCoordination, StrongReadCoordination, RejoinCoordination, ReadCoordination,
+    BoundedReadCoordination,
+    ExplainCoordination, ConfirmCoordination, HoldersCoordination,
     WriteCoordination, KeepExpiryCoordination, ForwardCoordination, ScanCoordination,
     CountCoordination, LocalCoordination, FlushCoordination {
   /** Why a request to a replica brought no answer. */

@@ -11,10 +11,8 @@ import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
-import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
-import dev.torc.protocol.command.Level;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -39,7 +37,7 @@ public final class Coordinator {
    */
   public Coordinator(NodeId self, CoordinatorConfig config, HybridClock clock, Ring ring, RandomGenerator random) {
     this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()),
-        new Proposer(clock, random), new TreeSet<>());
+        new Proposer(clock, random), new Verified(), new TreeSet<>());
     this.ring = ring;
   }
 
@@ -97,7 +95,7 @@ public final class Coordinator {
     } else if (!trustsClock || isFull()) {
       turn.effects().add(new Effect.Reply(request, trustsClock ? full() : clockIsOff()));
     } else {
-      turn.open(operationOf(asked, new Sink.Client(request), turn));
+      turn.open(Operations.of(asked, new Sink.Client(request), turn));
     }
   }
 
@@ -167,41 +165,6 @@ public final class Coordinator {
     return view.open().calls();
   }
 
-  /** Coordinates the write if this node is a replica of its key, otherwise has one do it. */
-  static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
-    var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
-    if (!replicas.contains(turn.self())) {
-      return new ForwardCoordination(write, ReplicaOrder.of(replicas, write.level(), turn), sink);
-    }
-    return write.keepsExpiry()
-        ? new KeepExpiryCoordination(write, sink)
-        : new WriteCoordination(write, replicas, sink, turn);
-  }
-
-  private static Coordination proposalOf(Request.Propose propose, Sink sink, Turn turn) {
-    var replicas = turn.ring().preferenceList(propose.key().slot(), propose.terms().replicas());
-    return new StrongCoordination(propose, replicas, sink);
-  }
-
-  private static Coordination operationOf(Request asked, Sink sink, Turn turn) {
-    return switch (asked) {
-      case Request.Read read when read.level() instanceof Level.Strong ->
-        new StrongReadCoordination(read,
-            ReplicaOrder.of(turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), turn), sink);
-      case Request.Read read ->
-        new ReadCoordination(read, turn.ring().preferenceList(read.key().slot(), read.terms().replicas()), sink, turn);
-      case Request.Write write -> writeOf(write, sink, turn);
-      case Request.Strong strong -> new ChangeCoordination(strong, sink);
-      case Request.Propose propose -> proposalOf(propose, sink, turn);
-      case Request.Scan scan -> new ScanCoordination(scan, sink);
-      case Request.CountAll count -> new CountCoordination(sink);
-      case Request.CountHere count -> new LocalCoordination(new StoreStep.Count(count.ranges()), sink);
-      case Request.ScanHere scan ->
-        new LocalCoordination(new StoreStep.Scan(scan.ranges(), scan.from(), scan.limit()), sink);
-      case Request.Flush flush -> new FlushCoordination(Level.QUORUM, sink);
-    };
-  }
-
   private void perform(long origin, PeerMessage.Perform perform, CoordinatorTurn turn) {
     if (isLate(perform, turn)) {
       turn.answer(origin, new PeerMessage.Performed(perform.id(), turn.seenHlc(), lateAnswer()));
@@ -232,7 +195,7 @@ public final class Coordinator {
       var disagree = new Outcome.Refused(Reason.BUSY, "the nodes do not agree on the ring yet");
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), isFull() ? full() : disagree));
     } else {
-      turn.open(operationOf(forward.request(), new Sink.Peer(origin, forward.id()), turn));
+      turn.open(Operations.of(forward.request(), new Sink.Peer(origin, forward.id()), turn));
     }
   }
 

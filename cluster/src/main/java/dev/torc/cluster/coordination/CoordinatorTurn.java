@@ -20,7 +20,7 @@ final class CoordinatorTurn implements Turn {
 
   /** What stays the same from event to event. */
   record View(NodeId self, CoordinatorConfig config, HybridClock clock, OpenOperations open, Proposer proposer,
-      TreeSet<NodeId> live) {}
+      Verified verified, TreeSet<NodeId> live) {}
 
   private final View view;
   private final Ring ring;
@@ -81,6 +81,11 @@ final class CoordinatorTurn implements Turn {
   @Override
   public Proposer proposer() {
     return view.proposer;
+  }
+
+  @Override
+  public Verified verified() {
+    return view.verified;
   }
 
   @Override

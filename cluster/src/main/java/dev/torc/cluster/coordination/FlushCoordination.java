@@ -45,6 +45,8 @@ final class FlushCoordination extends Coordination {
       case Outcome.Found other -> throw new IllegalStateException("a flush reads nothing: " + other);
       case Outcome.Changed other -> throw new IllegalStateException("a flush changes nothing: " + other);
       case Outcome.Counted other -> throw new IllegalStateException("a flush counts nothing: " + other);
+      case Outcome.Explained other -> throw new IllegalStateException("a flush explains nothing: " + other);
+      case Outcome.Confirmed other -> throw new IllegalStateException("a flush confirms nothing: " + other);
       case Outcome.Flushed other -> throw new IllegalStateException("a flush within a flush");
     }
   }
@@ -54,7 +56,7 @@ final class FlushCoordination extends Coordination {
     deleting = listed.keys().size();
     for (var key : listed.keys()) {
       var delete = Request.Write.blind(Key.of(key), Content.TOMBSTONE, level);
-      turn.open(Coordinator.writeOf(delete, new Sink.Part(this), turn));
+      turn.open(Operations.writeOf(delete, new Sink.Part(this), turn));
     }
     if (listed.keys().isEmpty()) {
       goOn(turn);

@@ -37,6 +37,7 @@ final class ReadCoordination extends Coordination {
   private final int majority;
   private final Quorum answers;
   private final ReadAnswers told;
+  private final long startedAt;
   private boolean asksAgain;
   private Quorum upToDate;
   private int asked;
@@ -50,6 +51,7 @@ final class ReadCoordination extends Coordination {
     this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
     this.told = new ReadAnswers(order.size());
+    this.startedAt = turn.now().steadyMillis();
   }
 
   @Override
@@ -254,7 +256,7 @@ final class ReadCoordination extends Coordination {
     if (told.merged().siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, new Outcome.Found(told.merged(), answers.successes(), staleMillis()));
+    turn.reply(this, new Outcome.Found(told.merged(), answers.successes(), staleMillis(turn)));
     if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
       repairAllBehind(turn);
@@ -263,8 +265,10 @@ final class ReadCoordination extends Coordination {
   }
 
   /** A quorum meets every other: whatever one had acknowledged when this began is in the answer. */
-  private long staleMillis() {
-    return answers.required() >= majority ? 0 : Outcome.Found.UNKNOWN_AGE;
+  private long staleMillis(Turn turn) {
+    return answers.required() >= majority
+        ? 0
+        : turn.verified().staleMillis(read.key(), startedAt, told.merged().version());
   }
 
   private void refuse(Outcome outcome, Turn turn) {

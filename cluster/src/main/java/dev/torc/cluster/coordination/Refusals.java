@@ -59,6 +59,12 @@ final class Refusals {
         "no replica that answered" + within + " has seen what the context has");
   }
 
+  /** No quorum has answered, and nothing else is known to be young enough. */
+  static Outcome notYoungEnough(long maxStaleMillis, String within) {
+    return new Outcome.Refused(Reason.READ_LEVEL,
+        "no answer" + within + " is known to be at most " + maxStaleMillis + " ms old");
+  }
+
   static Outcome contextFromTheFuture() {
     return new Outcome.Refused(Reason.BAD_CONTEXT, "the context is further ahead than the clocks may differ");
   }

@@ -29,6 +29,9 @@ interface Turn {
 
   Proposer proposer();
 
+  /** What this coordinator knows of the age of versions. */
+  Verified verified();
+
   /** Has a replica, or this node itself, do the step, and brings the answer back to the operation. */
   void ask(Coordination operation, NodeId replica, StoreStep step);
 

@@ -4,8 +4,14 @@
  * <ul>
  * <li>{@link dev.torc.cluster.coordination.Coordinator} all that is open at one event loop
  * <li>{@link dev.torc.cluster.coordination.CoordinatorConfig} its limits
+ * <li>{@link dev.torc.cluster.coordination.Operations} which operation carries out a request
  * <li>{@link dev.torc.cluster.coordination.Coordination} one operation; below it, a class for each kind:
  * <li>{@link dev.torc.cluster.coordination.ReadCoordination} a quorum read with its repair
+ * <li>{@link dev.torc.cluster.coordination.BoundedReadCoordination} a read whose answer may be only so old, {@link dev.torc.cluster.coordination.Verified} what
+ * is known of that
+ * <li>{@link dev.torc.cluster.coordination.ExplainCoordination} what each replica has of a key
+ * <li>{@link dev.torc.cluster.coordination.ConfirmCoordination} on how many replicas writes are, {@link dev.torc.cluster.coordination.HoldersCoordination}
+ * one write
  * <li>{@link dev.torc.cluster.coordination.WriteCoordination} a quorum write
  * <li>{@link dev.torc.cluster.coordination.KeepExpiryCoordination} a write that keeps the key's expiry
  * <li>{@link dev.torc.cluster.coordination.ForwardCoordination} a write that another node coordinates

@@ -186,6 +186,8 @@ public final class Bundles {
       case Outcome.Written written -> 0;
       case Outcome.Counted counted -> 0;
       case Outcome.Flushed flushed -> 0;
+      case Outcome.Explained explained -> 0;
+      case Outcome.Confirmed confirmed -> 0;
       case Outcome.Refused refused -> 0;
       case Outcome.Uncertain uncertain -> 0;
     };

@@ -1,6 +1,7 @@
 package dev.torc.cluster.message;
 
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
@@ -8,6 +9,7 @@ import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import java.util.List;
+import java.util.Optional;
 
 /** How a {@link Request} ended. */
 public sealed interface Outcome {
@@ -42,6 +44,32 @@ public sealed interface Outcome {
   record Counted(long keys) implements Outcome {}
 
   record Flushed() implements Outcome {}
+
+  /** @param replicas all of the key's, in the order of its preference list */
+  record Explained(List<Copy> replicas) implements Outcome {
+    public Explained {
+      replicas = List.copyOf(replicas);
+    }
+
+    /**
+     * What one replica has.
+     *
+     * @param version what it has seen; empty if it did not say
+     * @param record the same with the values; empty if it did not say, or they are large
+     * @param inSync whether it has all that those who answered have, and nothing that one of them has given up
+     * @param error why it did not say; empty if it did
+     */
+    public record Copy(NodeId node, boolean isUp, Optional<VersionVector> version, Optional<StoredRecord> record,
+        boolean inSync, String error) {}
+  }
+
+  /**
+   * Of several writes, the smallest figure of each.
+   *
+   * @param others how many replicas hold a write, this node not counted; where it is no replica of the key, one of them stands for it
+   * @param self whether it holds it, or where it is no replica, any does
+   */
+  record Confirmed(int others, boolean self) implements Outcome {}
 
   /** Nothing was applied. */
   record Refused(Reason reason, String detail) implements Outcome {}

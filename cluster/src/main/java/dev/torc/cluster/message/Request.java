@@ -7,6 +7,7 @@ import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.List;
 
@@ -61,6 +62,36 @@ public sealed interface Request {
 
   /** Keys of the ranges as this node alone holds them. */
   record ScanHere(List<SlotRange> ranges, ScanPoint from, int limit) implements Request {}
+
+  /** What each replica of the key has of it, as it says itself. */
+  record Explain(Key key, Terms terms) implements Request {}
+
+  /**
+   * On how many replicas writes are. Those that lack one are sent it, and all are asked again, until it is enough, or cannot become more, or the time is up.
+   *
+   * @param writes none: all have everything
+   * @param replicas how many, beside this node
+   * @param withSelf whether this node, if it is one of them, is waited for as well
+   * @param synced whether it must be on disk for that
+   * @param timeoutMillis at least 1
+   */
+  record Confirm(List<Made> writes, int replicas, boolean withSelf, boolean synced,
+      long timeoutMillis) implements Request {
+    public Confirm {
+      writes = List.copyOf(writes);
+      if (timeoutMillis < 1 || replicas < 0) {
+        throw new IllegalArgumentException(replicas + " replicas in " + timeoutMillis + " ms");
+      }
+    }
+
+    /**
+     * A write that was acknowledged.
+     *
+     * @param version which whoever holds it covers
+     * @param replicas N of the key; 0: the ring's
+     */
+    public record Made(Key key, VersionVector version, int replicas) {}
+  }
 
   /** How many keys the cluster holds, each slot counted by its first live replica. */
   record CountAll() implements Request {}

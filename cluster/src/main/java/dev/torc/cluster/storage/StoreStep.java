@@ -6,6 +6,7 @@ import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
+import dev.torc.cluster.version.VersionVector;
 import java.util.List;
 
 /**
@@ -126,13 +127,17 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
   /**
    * Asks whether this replica has seen a write, or one that came after it.
    *
+   * @param version which whoever has covers
    * @param synced whether it must be on disk for that
    */
-  record Confirm(Key key, Dot dot, boolean synced) implements OnKey {
+  record Confirm(Key key, VersionVector version, boolean synced) implements OnKey {
+    public Confirm(Key key, Dot dot, boolean synced) {
+      this(key, VersionVector.of(dot), synced);
+    }
 
     @Override
     public Applied apply(StoredRecord current, StepContext at) {
-      return new Applied(current, new StoreAnswer.Confirmed(current.version().covers(dot)));
+      return new Applied(current, new StoreAnswer.Confirmed(current.version().covers(version)));
     }
 
     @Override

@@ -174,6 +174,8 @@ public final class PeerCodec {
       case Outcome.Listed other -> throw notForwarded(other);
       case Outcome.Counted other -> throw notForwarded(other);
       case Outcome.Flushed other -> throw notForwarded(other);
+      case Outcome.Explained other -> throw notForwarded(other);
+      case Outcome.Confirmed other -> throw notForwarded(other);
     }
   }
 

@@ -47,7 +47,8 @@ final class StepCodec {
       case StoreStep.Count count -> writeRanges(count.ranges(), out.u8(COUNT));
       case AcceptorStep acceptor -> AcceptorCodec.write(acceptor, out.u8(ACCEPTOR));
       case StoreStep.Confirm confirm ->
-        CausalityCodec.writeDot(confirm.dot(), out.u8(CONFIRM).bytes(confirm.key().bytes())).bool(confirm.synced());
+        RecordCodec.writeVersion(confirm.version(),
+            out.u8(CONFIRM).bytes(confirm.key().bytes()).bool(confirm.synced()));
       case StoreStep.Put put -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -60,7 +61,11 @@ final class StepCodec {
       case SCAN -> new StoreStep.Scan(readRanges(in), readPoint(in), in.intVarint());
       case COUNT -> new StoreStep.Count(readRanges(in));
       case ACCEPTOR -> AcceptorCodec.readStep(in);
-      case CONFIRM -> new StoreStep.Confirm(Key.of(in.bytes()), CausalityCodec.readDot(in), in.bool());
+      case CONFIRM -> {
+        var key = Key.of(in.bytes());
+        boolean synced = in.bool();
+        yield new StoreStep.Confirm(key, RecordCodec.readVersion(in), synced);
+      }
       default -> throw new MalformedException("a step of kind " + kind);
     };
   }

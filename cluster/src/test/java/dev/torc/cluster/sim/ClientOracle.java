@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /** What the outcomes promise, and whether it is kept. */
 final class ClientOracle {
-  /** By how many replicas' word: index n has what n replicas surely held at some time. */
-  private record Confirmed(BitSet[] acknowledged, BitSet[] read) {}
+  /** By how many replicas' word: index n has what n replicas surely held at some time; and when a quorum had it. */
+  private record Confirmed(BitSet[] acknowledged, BitSet[] read, TreeMap<Integer, Long> byQuorumAt) {}
 
   private final SimCluster cluster;
   private final int replicas;
@@ -34,7 +34,7 @@ final class ClientOracle {
         operation.acknowledged.or(of(strong.key()).acknowledged[n]);
       }
     } else if (operation.request instanceof Request.Read read) {
-      int others = replicas - read.level().required(replicas);
+      int others = replicas - cluster.required(operation.node, read.key(), read.level());
       for (int n = others + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(read.key()).acknowledged[n]);
         operation.read.or(of(read.key()).read[n]);
@@ -58,6 +58,10 @@ final class ClientOracle {
       }
       case Outcome.Counted counted when operation.request instanceof Request.CountAll -> {
       }
+      case Outcome.Explained explained when operation.request instanceof Request.Explain explain ->
+        onExplained(explain, explained);
+      case Outcome.Confirmed holders when operation.request instanceof Request.Confirm confirm ->
+        onConfirmed(operation, confirm, holders);
       default ->
         violations().report(Invariant.ANSWERS_BELONG, operation.request + " was answered with " + outcome);
     }
@@ -88,9 +92,54 @@ final class ClientOracle {
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
     violations().check(read.bound().after().isCoveredBy(found.record().version()), Invariant.AFTER_IS_SEEN,
         read + " has " + found.record());
-    int required = read.level().required(replicas);
+    checkAge(operation, read.key(), found.staleMillis(), excused);
+    int required = cluster.required(operation.node, read.key(), read.level());
     if (required > 1) {
       of(read.key()).read[required].or(seen);
+    }
+  }
+
+  private void onQuorum(Key key, int number) {
+    of(key).byQuorumAt.putIfAbsent(number, cluster.kernel().now());
+  }
+
+  private void checkAge(Operation operation, Key key, long staleMillis, BitSet seen) {
+    if (staleMillis != Outcome.Found.UNKNOWN_AGE) {
+      of(key).byQuorumAt.forEach((number, at) -> violations().check(
+          at >= operation.startedAt - staleMillis || seen.get(number), Invariant.STALENESS_IS_TRUE,
+          operation.request + " is " + staleMillis + " ms old and misses " + number + " of " + at + " ms"));
+    }
+  }
+
+  /** Each replica is named, and what it says is what it has seen at some time. */
+  private void onExplained(Request.Explain explain, Outcome.Explained explained) {
+    var named = explained.replicas().stream().map(Outcome.Explained.Copy::node).toList();
+    violations().check(named.equals(cluster.ring().preferenceList(explain.key().slot()).nodes()),
+        Invariant.ANSWERS_BELONG, explain + " was answered with " + explained);
+    var history = cluster.oracle().of(explain.key());
+    for (var copy : explained.replicas()) {
+      copy.record().ifPresent(record -> history.check("an explanation of " + explain.key().bytes(), record,
+          history.covered(record.version()), violations()));
+    }
+  }
+
+  private void onConfirmed(Operation operation, Request.Confirm confirm, Outcome.Confirmed told) {
+    for (var write : confirm.writes()) {
+      var history = cluster.oracle().of(write.key());
+      var made = history.covered(write.version());
+      var nodes = cluster.ring().preferenceList(write.key().slot()).nodes();
+      int holders = 0;
+      boolean own = false;
+      for (var replica : nodes) {
+        int node = cluster.indexOf(replica);
+        var holds = (BitSet) (confirm.synced() ? history.onDisk(node) : history.seen(node)).clone();
+        holds.or(history.lost(node));
+        holders += KeyHistory.isWithin(made, holds) ? 1 : 0;
+        own |= node == operation.node && KeyHistory.isWithin(made, holds);
+      }
+      boolean isReplica = nodes.contains(cluster.node(operation.node).id());
+      violations().check(holders >= told.others() + (told.self() ? 1 : 0) && (own || !isReplica || !told.self()),
+          Invariant.CONFIRMED_IS_HELD, write + " is on " + holders + ", not " + told);
     }
   }
 
@@ -109,6 +158,7 @@ final class ClientOracle {
     violations().check(holders(strong.key(), changed.version()) >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
         strong + " made or saw " + changed.version() + ", which is not on " + required);
     of(strong.key()).acknowledged[required].or(seen);
+    seen.stream().forEach(number -> onQuorum(strong.key(), number));
   }
 
   /** What an operation says that it found cannot have been superseded by what was acknowledged before it started. */
@@ -127,11 +177,14 @@ final class ClientOracle {
     }
     var history = cluster.oracle().of(write.key());
     int number = history.number(dot);
-    int required = write.level().required(replicas);
+    int required = cluster.required(operation.node, write.key(), write.level());
     int holders = holders(write.key(), history, number);
     violations().check(holders >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
         "write " + operation.write + " at " + write.level() + " is on " + holders);
     of(write.key()).acknowledged[required].set(number);
+    if (required >= Level.QUORUM.required(replicas)) {
+      onQuorum(write.key(), number);
+    }
   }
 
   /** How many replicas have the write, on disk if they are to sync always, or lost it by rights. */
@@ -184,7 +237,7 @@ final class ClientOracle {
 
   private Confirmed of(Key key) {
     return confirmed.computeIfAbsent(key,
-        unknown -> new Confirmed(KeyHistory.sets(replicas + 1), KeyHistory.sets(replicas + 1)));
+        unknown -> new Confirmed(KeyHistory.sets(replicas + 1), KeyHistory.sets(replicas + 1), new TreeMap<>()));
   }
 
   private Violations violations() {

@@ -20,6 +20,10 @@ enum Invariant {
   READS_SEE_WRITES,
   /** An answer has seen what it was to come after. */
   AFTER_IS_SEEN,
+  /** An answer has seen all that a quorum had acknowledged as long before its read began as it says that it may be old. */
+  STALENESS_IS_TRUE,
+  /** A write is on as many replicas as was confirmed, and on their disks if that was asked. */
+  CONFIRMED_IS_HELD,
   /** Reads do not go back in time, over all clients. */
   READS_ARE_MONOTONIC,
   /** What strong operations on a key answer is what one register, doing one after another in real time, would have. */

@@ -19,7 +19,7 @@ class Mutant {
     return random;
   }
 
-  Request asked(Request request) {
+  Request asked(SimNode node, long id, Request request) {
     return request;
   }
 

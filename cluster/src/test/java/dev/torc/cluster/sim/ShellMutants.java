@@ -2,14 +2,11 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
-import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
-import dev.torc.cluster.version.Causality;
-import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ final class ShellMutants {
   /** Tells of a quorum when it has one replica's word for a write. */
   static final class OneIsAWriteQuorum extends Mutant {
     @Override
-    Request asked(Request request) {
+    Request asked(SimNode node, long id, Request request) {
       return request instanceof Request.Write w
           ? new Request.Write(w.key(), w.content(), w.keepsExpiry(), w.causality(), w.terms().at(Level.ONE))
           : request;
@@ -33,32 +30,9 @@ final class ShellMutants {
 
   static final class OneIsAReadQuorum extends Mutant {
     @Override
-    Request asked(Request request) {
+    Request asked(SimNode node, long id, Request request) {
       return request instanceof Request.Read read
           ? new Request.Read(read.key(), read.terms().at(Level.ONE), read.bound())
-          : request;
-    }
-  }
-
-  /** Answers with what the level has, whatever the client has seen. */
-  static final class AnswersWithWhatItHas extends Mutant {
-    @Override
-    Request asked(Request request) {
-      return request instanceof Request.Read read
-          ? new Request.Read(read.key(), read.terms(), new ReadBound(Context.NOTHING, read.bound().maxStaleMillis(),
-              read.bound().latestOnly()))
-          : request;
-    }
-  }
-
-  /** Writes as if the client's session had seen nothing. */
-  static final class WritesWithoutTheSession extends Mutant {
-    @Override
-    Request asked(Request request) {
-      return request instanceof Request.Write write
-          ? new Request.Write(write.key(), write.content(), write.keepsExpiry(),
-              new Causality(write.causality().context(), Context.NOTHING, write.causality().latestOnly()),
-              write.terms())
           : request;
     }
   }
@@ -66,7 +40,7 @@ final class ShellMutants {
   /** Lists what it holds itself. */
   static final class ScansItself extends Mutant {
     @Override
-    Request asked(Request request) {
+    Request asked(SimNode node, long id, Request request) {
       return request instanceof Request.Scan scan
           ? new Request.ScanHere(List.<SlotRange>copyOf(scan.ranges()), scan.from(), scan.limit())
           : request;

@@ -4,6 +4,8 @@ import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
+import dev.torc.cluster.storage.Key;
+import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,7 +33,7 @@ final class SimCluster {
     this.kernel = kernel;
     this.config = config;
     this.mutant = mutant;
-    this.ring = ringOf(config.nodes(), config.replicas());
+    this.ring = ringOf(config.nodes(), config.replicas(), config.centers());
     this.violations = new Violations(kernel);
     this.oracle = new CausalOracle(config.nodes(), violations);
     this.network = new SimNetwork(this, config);
@@ -43,11 +45,11 @@ final class SimCluster {
     }
   }
 
-  private static synchronized Ring ringOf(int nodes, int replicas) {
-    return RINGS.computeIfAbsent(nodes * 10 + replicas, unknown -> {
+  private static synchronized Ring ringOf(int nodes, int replicas, int centers) {
+    return RINGS.computeIfAbsent(nodes * 100 + replicas * 10 + centers, unknown -> {
       var members = new ArrayList<RingMember>();
       for (int i = 0; i < nodes; i++) {
-        members.add(new RingMember(new NodeId(0x1000 + i), i, 1, "", ""));
+        members.add(new RingMember(new NodeId(0x1000 + i), i, 1, "", "center" + i % centers));
       }
       return Ring.of(members, replicas);
     });
@@ -67,6 +69,13 @@ final class SimCluster {
 
   Ring ring() {
     return ring;
+  }
+
+  /** How many replicas of the key a level counts, by a coordinator at that node. */
+  int required(int node, Key key, Level level) {
+    var here = ring.dataCenter(nodes.get(node).id());
+    return level.required((int) ring.preferenceList(key.slot()).nodes().stream()
+        .filter(replica -> !level.isLocal() || ring.dataCenter(replica).equals(here)).count());
   }
 
   Violations violations() {

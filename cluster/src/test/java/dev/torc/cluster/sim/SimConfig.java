@@ -10,12 +10,13 @@ import java.util.SplittableRandom;
  * @param loss the part of messages that are lost
  * @param doubled the part of messages that come twice (answers and a replica's duties; a connection never doubles a forwarded write)
  * @param tail the part of messages that take a second or more
+ * @param centers how many data centres the nodes stand in
  * @param clockJumps whether clocks are set, also further than they may differ
  */
 record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled, double tail, boolean crashes,
     boolean powerCuts,
     boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients,
-    int thinkMillis, int keys) {
+    int thinkMillis, int keys, int centers) {
 
   enum Sync {
     ALWAYS,
@@ -40,6 +41,6 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.1}[random.nextInt(4)], !calm && random.nextInt(3) > 0,
         !calm && random.nextInt(2) > 0, !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0,
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
-        new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5));
+        new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5), 1 + random.nextInt(2));
   }
 }

@@ -113,13 +113,18 @@ final class SimNode {
   }
 
   void onRequest(long request, Request asked) {
-    whenAwake(() -> turn(() -> coordinator.onRequest(request, cluster.mutant().asked(asked), moment())));
+    whenAwake(() -> turn(() -> coordinator.onRequest(request, cluster.mutant().asked(this, request, asked), moment())));
   }
 
   /** Requests that one command makes. */
   void onRequests(long[] requests, List<Request> asked) {
-    whenAwake(() -> turn(() -> coordinator.onRequests(requests,
-        asked.stream().map(cluster.mutant()::asked).toList(), moment())));
+    whenAwake(() -> turn(() -> {
+      var wanted = new ArrayList<Request>();
+      for (int i = 0; i < requests.length; i++) {
+        wanted.add(cluster.mutant().asked(this, requests[i], asked.get(i)));
+      }
+      return coordinator.onRequests(requests, wanted, moment());
+    }));
   }
 
   /** A client tells the latest that it has seen. */

@@ -1,8 +1,11 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One run of one seed: a rough time, then a quiet end, then the verdict. */
 final class Simulation {
@@ -33,9 +36,10 @@ final class Simulation {
     cluster.links().look(1);
     keepTime(cluster);
     var scans = new ScanWorkload(cluster);
+    var shared = new TreeMap<Key, Context>();
     Workload workload = null;
     for (int i = 0; i < cluster.config().clients(); i++) {
-      workload = new Workload(cluster, scans);
+      workload = new Workload(cluster, scans, shared);
       workload.go();
     }
     var strong = new StrongWorkload(cluster, workload.keys());

@@ -27,10 +27,14 @@ final class Workload {
   private final BatchWorkload batches;
   private final List<Key> keys = new ArrayList<>();
   private final TreeMap<Key, Context> contexts = new TreeMap<>();
+  /** What any client has seen last of a key. */
+  private final TreeMap<Key, Context> shared;
+  private final List<Request.Confirm.Made> made = new ArrayList<>();
 
-  Workload(SimCluster cluster, ScanWorkload scans) {
+  Workload(SimCluster cluster, ScanWorkload scans, TreeMap<Key, Context> shared) {
     this.cluster = cluster;
     this.scans = scans;
+    this.shared = shared;
     for (int i = 0; i < cluster.config().keys(); i++) {
       keys.add(Key.of(Bytes.of("key" + i)));
     }
@@ -63,8 +67,12 @@ final class Workload {
     long dice = cluster.kernel().between(0, 99);
     if (dice < 35) {
       read(node, key);
-    } else if (dice < 92) {
+    } else if (dice < 90) {
       write(node, key, dice);
+    } else if (dice < 91) {
+      explain(node, key);
+    } else if (dice < 92) {
+      confirm(node);
     } else if (dice < 94) {
       cluster.clients().ask(node, new Request.CountAll(), -1, false, outcome -> go());
     } else if (dice < 97) {
@@ -75,11 +83,16 @@ final class Workload {
   }
 
   private void read(int node, Key key) {
-    var after = cluster.kernel().happens(0.2) ? contexts.getOrDefault(key, Context.NOTHING) : Context.NOTHING;
-    var bound = new ReadBound(after, ReadBound.ANY_AGE, key.equals(LATEST));
-    cluster.clients().ask(node, new Request.Read(key, Terms.of(level()), bound), -1, false, outcome -> {
+    var known = cluster.kernel().happens(0.5) ? contexts : shared;
+    var after = cluster.kernel().happens(0.2) ? known.getOrDefault(key, Context.NOTHING) : Context.NOTHING;
+    boolean bounded = cluster.kernel().happens(0.4);
+    var bound = new ReadBound(after, bounded ? cluster.kernel().between(0, 1_500) : ReadBound.ANY_AGE,
+        key.equals(LATEST));
+    var level = bounded && cluster.kernel().happens(0.6) ? Level.ONE : level();
+    cluster.clients().ask(node, new Request.Read(key, Terms.of(level), bound), -1, false, outcome -> {
       if (outcome instanceof Outcome.Found found) {
         contexts.put(key, Context.of(found.record().version()));
+        shared.put(key, Context.of(found.record().version()));
       }
       go();
     });
@@ -100,9 +113,24 @@ final class Workload {
     cluster.clients().ask(node, request, number, forged, outcome -> {
       if (outcome instanceof Outcome.Written written) {
         contexts.put(key, written.context());
+        shared.put(key, written.context());
+        made.add(new Request.Confirm.Made(key, VersionVector.of(written.dot()), 0));
       }
       go();
     });
+  }
+
+  private void explain(int node, Key key) {
+    cluster.clients().ask(node, new Request.Explain(key, Terms.of(Level.ONE)), -1, false, outcome -> go());
+  }
+
+  /** About some of what it wrote last. */
+  private void confirm(int node) {
+    var kernel = cluster.kernel();
+    var writes = made.subList(Math.max(0, made.size() - (int) kernel.between(1, 4)), made.size());
+    var confirm = new Request.Confirm(writes, (int) kernel.between(0, 3), kernel.happens(0.5), kernel.happens(0.5),
+        kernel.between(1, 1_000));
+    cluster.clients().ask(node, confirm, -1, false, outcome -> go());
   }
 
   private Content content(long number, int node, long dice) {
@@ -116,7 +144,9 @@ final class Workload {
 
   private Level level() {
     long dice = cluster.kernel().between(0, 11);
-    return dice == 0 ? Level.ONE : dice == 1 ? Level.ALL : dice == 2 ? new Level.Count(2) : Level.QUORUM;
+    return dice == 0
+        ? Level.ONE
+        : dice == 1 ? Level.ALL : dice == 2 ? new Level.Count(2) : dice == 3 ? Level.LOCAL_QUORUM : Level.QUORUM;
   }
 
   /** What no read gave: dots from the far future, most often of an actor that there is, or from a past that never was. */

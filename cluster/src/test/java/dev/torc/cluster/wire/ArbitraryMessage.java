@@ -73,7 +73,7 @@ final class ArbitraryMessage {
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
-      case 3 -> new StoreStep.Confirm(key(), new Dot(number(), number()), random.nextBoolean());
+      case 3 -> new StoreStep.Confirm(key(), storedRecord().version(), random.nextBoolean());
       case 4, 5 -> new ArbitraryStrong(random).step();
       default -> new StoreStep.Count(ranges());
     };

@@ -18,6 +18,8 @@ final class OutcomeReplies {
       case Outcome.Listed other -> unexpected(other);
       case Outcome.Counted other -> unexpected(other);
       case Outcome.Flushed other -> unexpected(other);
+      case Outcome.Explained other -> unexpected(other);
+      case Outcome.Confirmed other -> unexpected(other);
     };
   }
 
