@@ -14,6 +14,7 @@ final class ConfirmCoordination extends Coordination {
   private int missing;
   private int others = Integer.MAX_VALUE;
   private boolean self = true;
+  private boolean isAll = true;
 
   ConfirmCoordination(Request.Confirm confirm, Sink sink) {
     super(sink, confirm.timeoutMillis() + GRACE_MILLIS);
@@ -25,7 +26,7 @@ final class ConfirmCoordination extends Coordination {
     missing = confirm.writes().size();
     if (missing == 0) {
       int replicas = Math.min(turn.ring().replicas(), turn.ring().members().size());
-      turn.reply(this, new Outcome.Confirmed(replicas - 1, true));
+      turn.reply(this, new Outcome.Confirmed(replicas - 1, true, true));
       turn.end(this);
     }
     for (var write : confirm.writes()) {
@@ -38,16 +39,17 @@ final class ConfirmCoordination extends Coordination {
     if (outcome instanceof Outcome.Confirmed confirmed) {
       others = Math.min(others, confirmed.others());
       self &= confirmed.self();
+      isAll &= confirmed.isAll();
     }
     if (--missing == 0) {
-      turn.reply(this, new Outcome.Confirmed(others, self));
+      turn.reply(this, new Outcome.Confirmed(others, self, isAll));
       turn.end(this);
     }
   }
 
   @Override
   void onTimeout(Turn turn) {
-    turn.reply(this, new Outcome.Confirmed(0, false));
+    turn.reply(this, new Outcome.Confirmed(0, false, false));
     turn.end(this);
   }
 

@@ -73,7 +73,7 @@ final class HoldersCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    conclude(turn);
+    conclude(false, turn);
   }
 
   private void askAll(Turn turn) {
@@ -121,7 +121,7 @@ final class HoldersCoordination extends Coordination {
     boolean enough = others() >= wanted && (isSelf() || !confirm.withSelf());
     boolean told = wanted > 0 || asked == 0 || waitMillis > FIRST_WAIT_MILLIS;
     if (enough && told) {
-      conclude(turn);
+      conclude(true, turn);
       return true;
     }
     return false;
@@ -134,8 +134,8 @@ final class HoldersCoordination extends Coordination {
 
   private boolean isSelf() { return self < 0 ? holders != 0 : has(holders, self); }
 
-  private void conclude(Turn turn) {
-    turn.reply(this, new Outcome.Confirmed(others(), isSelf()));
+  private void conclude(boolean isAll, Turn turn) {
+    turn.reply(this, new Outcome.Confirmed(others(), isSelf(), isAll));
     turn.end(this);
   }
 

@@ -68,8 +68,9 @@ public sealed interface Outcome {
    *
    * @param others how many replicas hold a write, this node not counted; where it is no replica of the key, one of them stands for it
    * @param self whether it holds it, or where it is no replica, any does
+   * @param isAll whether that is what was asked for, or as much as there can be; otherwise the time was up
    */
-  record Confirmed(int others, boolean self) implements Outcome {}
+  record Confirmed(int others, boolean self, boolean isAll) implements Outcome {}
 
   /** Nothing was applied. */
   record Refused(Reason reason, String detail) implements Outcome {}

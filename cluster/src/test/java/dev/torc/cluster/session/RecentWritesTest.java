@@ -2,6 +2,7 @@ package dev.torc.cluster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cluster.session.RecentWrites.Figure;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Dot;
 import dev.torc.protocol.Bytes;
@@ -38,12 +39,12 @@ class RecentWritesTest {
 
   @Test
   void moreAreKeptOnceTheClientHasAsked() {
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 200; i++) {
       writes.wrote(key(i), new Dot(1, i + 1), 2);
     }
-    assertThat(writes.latest()).hasSize(16);
+    assertThat(writes.latest()).hasSize(128);
     assertThat(writes.isWhole()).isFalse();
-    writes.onAsked();
+    writes.ask(1, false, false, false);
     for (int i = 0; i < 2_000; i++) {
       writes.wrote(key(i), new Dot(1, i + 100), 2);
     }
@@ -62,12 +63,54 @@ class RecentWritesTest {
         recent.wrote(key, dot, 2);
         expected.put(key, dot);
         if (random.nextInt(30) == 0) {
-          recent.onAsked();
+          recent.ask(1, false, false, false);
         }
         if (recent.isWhole()) {
           assertThat(new TreeMap<>(recent.latest())).isEqualTo(expected);
         }
       }
     }
+  }
+
+  @Test
+  void whatWasToldIsAskedForAgainOnlyByWhoWantsMore() {
+    writes.wrote(key(1), new Dot(1, 5), 2);
+    writes.onTold(writes.ask(1, false, false, false), new Figure(1, true), false);
+    writes.wrote(key(2), new Dot(1, 6), 2);
+    var question = writes.ask(1, false, false, false);
+    assertThat(question.writes()).containsOnlyKeys(key(2));
+    assertThat(question.atMost()).isEqualTo(new Figure(1, true));
+    assertThat(writes.ask(2, false, false, false).writes()).containsOnlyKeys(key(1), key(2));
+    assertThat(writes.ask(0, false, false, false).writes()).containsOnlyKeys(key(1), key(2));
+  }
+
+  @Test
+  void whatIsHeldIsNotOnDiskForThat() {
+    writes.wrote(key(1), new Dot(1, 5), 2);
+    writes.onTold(writes.ask(1, false, false, false), new Figure(2, true), false);
+    assertThat(writes.ask(1, true, true, false).writes()).containsOnlyKeys(key(1));
+    writes.onTold(writes.ask(1, true, true, false), new Figure(1, true), true);
+    assertThat(writes.ask(1, true, true, false).writes()).isEmpty();
+    assertThat(writes.ask(1, false, false, false).writes()).isEmpty();
+  }
+
+  @Test
+  void whatFellOutCountsOnceByWhatWasAcknowledged() {
+    for (int i = 0; i < 200; i++) {
+      writes.wrote(key(i), new Dot(1, i + 1), 2);
+    }
+    assertThat(writes.ask(2, false, false, false).atMost()).isEqualTo(new Figure(1, true));
+    assertThat(writes.ask(2, true, true, true).atMost()).isEqualTo(new Figure(1, true));
+    var question = writes.ask(2, true, true, false);
+    assertThat(question.atMost()).isEqualTo(new Figure(0, false));
+    writes.onTold(question, question.atMost(), true);
+    assertThat(writes.ask(2, false, false, false).atMost().others()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void aLongKeyIsNotKept() {
+    writes.wrote(Key.of(Bytes.of("x".repeat(1_025))), new Dot(1, 5), 2);
+    assertThat(writes.latest()).isEmpty();
+    assertThat(writes.ask(2, false, false, false).atMost()).isEqualTo(new Figure(1, true));
   }
 }

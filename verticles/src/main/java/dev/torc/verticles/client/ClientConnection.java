@@ -78,6 +78,11 @@ final class ClientConnection {
     loop.run(this::close);
   }
 
+  /** Whether it has gone, or goes as soon as everything is answered. */
+  boolean isLeaving() {
+    return farewell.isBegun();
+  }
+
   /** Reads no more, and closes when everything is answered. */
   void end() {
     farewell.begin(false);

@@ -3,6 +3,7 @@ package dev.torc.verticles.client;
 import dev.torc.protocol.command.CommandParser;
 import dev.torc.protocol.command.Errors;
 import dev.torc.protocol.resp.RespLimits;
+import dev.torc.engine.WriteSync;
 import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.config.ClientSettings;
 import dev.torc.verticles.loop.CoordinatorShell;
@@ -40,10 +41,12 @@ public final class ClientLoop {
     var levels = new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies());
     var requests = new KeyRequests(shell, node.memory().sizes(), levels, () -> node.view().ring());
     var kv = new KvCommands(requests);
+    var waits = new WaitCommands(shell, levels, node.config().engine().fsync() == WriteSync.ALWAYS);
     var runner = new CommandRunner(new DataCommands(requests, cluster.crossSlot()),
         new StrongCommands(requests, kv, node.config().client().maxBulkBytes()), kv,
+        new ExplainCommand(shell, levels, node::view),
         new SessionCommands(node.config().session().maxAgeMillis(), node.config().maxClockSkewMillis()),
-        new KeyspaceCommands(shell, node::view),
+        new KeyspaceCommands(shell, node::view, waits),
         new PolicyCommands(shell, node.shared(), cluster, vertx.getOrCreateContext()), new ServerCommands(node),
         new ConnectionCommands(node.clients()));
     return new ClientLoop(vertx, node.config().client(), node.clients(), runner, node.meters(), shell.turn(),

@@ -18,18 +18,21 @@ final class CommandRunner {
   private final DataCommands data;
   private final StrongCommands strong;
   private final KvCommands kv;
+  private final ExplainCommand explains;
   private final SessionCommands sessions;
   private final KeyspaceCommands keyspace;
   private final PolicyCommands policies;
   private final ServerCommands server;
   private final ConnectionCommands connections;
 
-  CommandRunner(DataCommands data, StrongCommands strong, KvCommands kv, SessionCommands sessions,
+  CommandRunner(DataCommands data, StrongCommands strong, KvCommands kv, ExplainCommand explains,
+      SessionCommands sessions,
       KeyspaceCommands keyspace,
       PolicyCommands policies, ServerCommands server, ConnectionCommands connections) {
     this.data = data;
     this.strong = strong;
     this.kv = kv;
+    this.explains = explains;
     this.sessions = sessions;
     this.keyspace = keyspace;
     this.policies = policies;
@@ -55,7 +58,7 @@ final class CommandRunner {
       case DataCommand request -> data.run(request, by, reply);
       case StrongCommand request -> strong.run(request, by, reply);
       case KvCommand request -> run(request, connection, by, reply);
-      case KeyspaceCommand request -> keyspace.run(request, by, reply);
+      case KeyspaceCommand request -> keyspace.run(request, by, connection::isLeaving, reply);
       case ServerCommand request -> reply.accept(server.reply(request, connection.localHost()));
       case ConnectionCommand request -> reply.accept(connections.reply(request, connection));
       case TableCommand request -> reply.accept(CommandReplies.reply(request));
@@ -72,7 +75,7 @@ final class CommandRunner {
       case KvCommand.MGet request -> kv.getAll(request, by, reply);
       case KvCommand.MSet request -> kv.setAll(request, by, reply);
       case KvCommand.Levels request -> reply.accept(connections.levels(request, connection.session()));
-      case KvCommand.Explain request -> reply.accept(notConnected(request));
+      case KvCommand.Explain request -> explains.run(request, by, connection.localHost(), reply);
       case KvCommand.SessionBegin request -> reply.accept(sessions.begin(connection.session()));
       case KvCommand.SessionToken request -> reply.accept(sessions.token(by));
       case KvCommand.SessionResume request -> reply.accept(sessions.resume(request, connection.session()));

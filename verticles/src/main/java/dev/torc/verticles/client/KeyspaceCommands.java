@@ -4,7 +4,6 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
-import dev.torc.cluster.session.RecentWrites;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.protocol.Bytes;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,13 +30,16 @@ final class KeyspaceCommands {
 
   private final CoordinatorShell shell;
   private final Supplier<ClusterView> view;
+  private final WaitCommands waits;
 
-  KeyspaceCommands(CoordinatorShell shell, Supplier<ClusterView> view) {
+  KeyspaceCommands(CoordinatorShell shell, Supplier<ClusterView> view, WaitCommands waits) {
     this.shell = shell;
     this.view = view;
+    this.waits = waits;
   }
 
-  void run(KeyspaceCommand command, ConnectionTerms by, Consumer<RespValue> reply) {
+  /** @param isLeaving whether the client is, so that nobody waits any more */
+  void run(KeyspaceCommand command, ConnectionTerms by, BooleanSupplier isLeaving, Consumer<RespValue> reply) {
     switch (command) {
       case KeyspaceCommand.DbSize size -> count(new Request.CountHere(own()), reply);
       case KeyspaceCommand.KvSize size -> count(new Request.CountAll(), reply);
@@ -48,8 +51,8 @@ final class KeyspaceCommands {
         scan(own(), scan.cursor(), scan.count(), scan.pattern(), isString(scan.type()), reply);
       case KeyspaceCommand.KvScan scan -> scan(ALL, scan.cursor(), scan.count(), scan.pattern(), true, reply);
       case KeyspaceCommand.FlushAll flush -> flush(flush.async(), by, reply);
-      case KeyspaceCommand.Wait wait -> reply.accept(RespValue.integer(acknowledgedByOthers(by.writes())));
-      case KeyspaceCommand.WaitAof wait -> reply.accept(CommandRunner.notConnected(wait));
+      case KeyspaceCommand.Wait wait -> waits.run(wait, by.writes(), isLeaving, reply);
+      case KeyspaceCommand.WaitAof wait -> waits.run(wait, by.writes(), isLeaving, reply);
     }
   }
 
@@ -64,11 +67,6 @@ final class KeyspaceCommands {
 
   private static boolean isString(Optional<String> type) {
     return type.isEmpty() || type.get().equals("string");
-  }
-
-  /** Every earlier write of the connection has been answered by now, and so many replicas held each of them. Without any, all have them all. */
-  private int acknowledgedByOthers(RecentWrites writes) {
-    return Math.max(0, (writes.isEmpty() ? replicas() : writes.fewest()) - 1);
   }
 
   private int replicas() {

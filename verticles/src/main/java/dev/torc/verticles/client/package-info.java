@@ -16,6 +16,7 @@
  * {@link dev.torc.verticles.client.ServerCommands}, {@link dev.torc.verticles.client.ConnectionCommands}
  * <li>{@link dev.torc.verticles.client.StrongCommands} what reads before it writes, {@link dev.torc.verticles.client.KvCommands} Torc's own, and
  * {@link dev.torc.verticles.client.KvReplies} their answers
+ * <li>{@link dev.torc.verticles.client.ExplainCommand} KV.EXPLAIN, {@link dev.torc.verticles.client.WaitCommands} WAIT and WAITAOF
  * <li>{@link dev.torc.verticles.client.KeyRequests} requests about single keys, {@link dev.torc.verticles.client.Gather} many for one command
  * <li>{@link dev.torc.verticles.client.ConnectionTerms} what a client has said of its connection, {@link dev.torc.verticles.client.Levels} at
  * which level a request is carried out
