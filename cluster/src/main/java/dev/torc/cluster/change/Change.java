@@ -13,7 +13,9 @@ import java.util.Optional;
  * What a strong operation does to a key: data that travels, with its own pure code. It may be tried more than once, on other values each time; what counts
  * is the one attempt that was chosen.
  */
-public sealed interface Change {
+public sealed interface Change
+    permits Change.Look, Change.Put, Change.Remove, Change.Add, Change.AddDecimal, Change.Append, Change.Overwrite,
+    Change.Expire, Change.Persist, Change.Swap, IntentChange {
 
   /**
    * What comes of it.

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a {@link Change} came to. Small, unless it holds a value: it is kept with the key until nobody can ask for it again. */
-public sealed interface ChangeResult {
+public sealed interface ChangeResult
+    permits ChangeResult.Done, ChangeResult.Number, ChangeResult.Text, ChangeResult.Refused, IntentResult {
 
   /** Bytes of the value that it holds. */
   default long valueBytes() {

@@ -10,9 +10,9 @@ import java.util.Arrays;
  * matches answers to it and wakes it when it is late. Afterwards nothing reaches it any more, so none of these methods needs to ask whether it has ended.
  */
 abstract sealed class Coordination
-    permits ChangeCoordination, StrongCoordination, StrongReadCoordination, RejoinCoordination, ReadCoordination,
-    BoundedReadCoordination,
-    ExplainCoordination, ConfirmCoordination, HoldersCoordination,
+    permits ChangeCoordination, JointCoordination, SettleCoordination, QueuedCoordination, StrongReadCoordination,
+    RejoinCoordination, ReadCoordination, BoundedReadCoordination, ExplainCoordination, ConfirmCoordination,
+    HoldersCoordination,
     WriteCoordination, KeepExpiryCoordination, ForwardCoordination, ScanCoordination,
     CountCoordination, LocalCoordination, FlushCoordination {
   /** Why a request to a replica brought no answer. */
@@ -65,6 +65,11 @@ abstract sealed class Coordination
   void onForwarded(Outcome outcome, Turn turn) {}
 
   /** A part of this operation has ended. */
+  void onPart(int number, Outcome outcome, Turn turn) {
+    onPart(outcome, turn);
+  }
+
+  /** The same where it does not matter which. */
   void onPart(Outcome outcome, Turn turn) {}
 
   final long timeoutMillis(CoordinatorConfig config) {

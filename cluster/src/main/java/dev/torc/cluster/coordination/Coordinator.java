@@ -152,6 +152,7 @@ public final class Coordinator {
   public List<Effect> onTick(Moment now) {
     var turn = turn(now);
     view.open().wake(turn);
+    view.proposer().watch().wake(turn);
     return turn.bundled();
   }
 
@@ -178,6 +179,9 @@ public final class Coordinator {
   /** A round is held among those who agree on who the acceptors are; the others' majorities might not meet its own. */
   private void accept(long origin, long id, AcceptorStep step, CoordinatorTurn turn) {
     if (step.epoch().ring() == ring.digest()) {
+      if (step instanceof AcceptorStep.Accept it) {
+        view.proposer().watch().onAccept(it.key(), it.epoch().replicas(), it.results().intents(), turn);
+      }
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, id, step), step));
     } else {
       var disagree = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY, "the nodes do not agree on the ring yet");

@@ -117,7 +117,7 @@ final class CoordinatorTurn implements Turn {
       }
       case Sink.Part part -> {
         if (view.open.isOpen(part.whole())) {
-          part.whole().onPart(outcome, this);
+          part.whole().onPart(part.number(), outcome, this);
         }
       }
     }

@@ -7,35 +7,45 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 
 /**
- * A write that came to a node which does not hold the key: it goes to a replica, the first that can be reached, and that one coordinates it. To the
+ * A write that came to a node which does not hold the key, or an operation on several keys that another replica is to carry out: it goes to a replica, the first that can be reached, and that one coordinates it. To the
  * next one only if it surely never left; once it is on the way, another try could apply it twice, between somebody else's writes.
  */
 final class ForwardCoordination extends Coordination {
-  private final Request.Write write;
+  private final Request.ToReplica asked;
   private final ReplicaOrder order;
   private int tried;
 
-  ForwardCoordination(Request.Write write, ReplicaOrder order, Sink sink) {
-    super(sink, write.terms().timeoutMillis());
-    this.write = write;
+  ForwardCoordination(Request.ToReplica asked, ReplicaOrder order, Sink sink) {
+    super(sink, asked.terms().timeoutMillis());
+    this.asked = asked;
     this.order = order;
   }
 
   @Override
   void start(Turn turn) {
-    var refusal = Refusals.badLevel(write.terms(), false, turn);
+    var refusal = Refusals.badLevel(asked.terms(), false, turn);
     if (refusal.isPresent() || order.size() == 0) {
       turn.reply(this, refusal.orElseGet(() -> Refusals.nothingLocal(Reason.WRITE_LEVEL, turn)));
       turn.end(this);
       return;
     }
     if (tried < order.live()) {
-      turn.forward(this, order.at(tried++), write);
+      go(order.at(tried++), turn);
       return;
     }
-    int required = write.level().required(order.size());
-    turn.reply(this, Refusals.writeLevel(write.level(), required, 0, order.size()));
+    int required = asked.terms().level().required(order.size());
+    turn.reply(this, Refusals.writeLevel(asked.terms().level(), required, 0, order.size()));
     turn.end(this);
+  }
+
+  /** This node itself comes in its place among the replicas of an operation on several keys. */
+  private void go(NodeId replica, Turn turn) {
+    if (replica.equals(turn.self()) && asked instanceof Request.StrongAll all) {
+      turn.open(new JointCoordination(all, sink()));
+      turn.end(this);
+    } else {
+      turn.forward(this, replica, asked);
+    }
   }
 
   @Override

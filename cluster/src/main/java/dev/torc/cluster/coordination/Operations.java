@@ -37,6 +37,7 @@ final class Operations {
       case Request.Write write -> writeOf(write, sink, turn);
       case Request.Strong strong -> new ChangeCoordination(strong, sink);
       case Request.Propose propose -> proposalOf(propose, sink, turn);
+      case Request.StrongAll all -> JointCoordination.of(all, sink, turn);
       case Request.Scan scan -> new ScanCoordination(scan, sink);
       case Request.Explain explain -> new ExplainCoordination(explain, sink);
       case Request.Confirm confirm -> new ConfirmCoordination(confirm, sink);

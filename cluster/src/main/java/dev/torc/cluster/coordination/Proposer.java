@@ -1,5 +1,6 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.change.TransactionId;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.OperationId;
@@ -35,13 +36,15 @@ final class Proposer {
   private final HybridClock clock;
   private final RandomGenerator random;
   /** Of keys with an operation under way: those that wait for it. */
-  private final TreeMap<Key, ArrayDeque<StrongCoordination>> lines = new TreeMap<>();
+  private final TreeMap<Key, ArrayDeque<QueuedCoordination>> lines = new TreeMap<>();
   private final LinkedHashMap<Key, Cached> cached = new LinkedHashMap<>();
   private final TreeSet<Key> rejoining = new TreeSet<>();
   private final TreeSet<Long> open = new TreeSet<>();
+  private final IntentWatch watch = new IntentWatch();
   private long cachedBytes;
   private long lastHlc;
   private long nextNumber;
+  private long nextTransaction;
 
   Proposer(HybridClock clock, RandomGenerator random) {
     this.clock = clock;
@@ -69,6 +72,14 @@ final class Proposer {
     return 1 + random.nextLong(Math.max(1, millis));
   }
 
+  TransactionId newTransaction() {
+    return new TransactionId(process, nextTransaction++);
+  }
+
+  IntentWatch watch() {
+    return watch;
+  }
+
   /** The id of a new operation of a client's. */
   OperationId open() {
     open.add(nextNumber);
@@ -84,8 +95,8 @@ final class Proposer {
     return open.isEmpty() ? nextNumber : open.first();
   }
 
-  /** Whether the operation may go on; else it is woken ({@link StrongCoordination#onTurn}) when those before it have left. */
-  boolean enter(Key key, StrongCoordination operation) {
+  /** Whether the operation may go on; else it is woken ({@link QueuedCoordination#onFirst}) when those before it have left. */
+  boolean enter(Key key, QueuedCoordination operation) {
     var line = lines.get(key);
     if (line != null) {
       line.add(operation);
@@ -96,7 +107,7 @@ final class Proposer {
   }
 
   /** Who is next in line; null: nobody. */
-  StrongCoordination leave(Key key) {
+  QueuedCoordination leave(Key key) {
     var next = lines.get(key).poll();
     if (next == null) {
       lines.remove(key);
@@ -105,7 +116,7 @@ final class Proposer {
   }
 
   /** Out of the line before its turn came. */
-  void giveUp(Key key, StrongCoordination operation) {
+  void giveUp(Key key, QueuedCoordination operation) {
     lines.get(key).remove(operation);
   }
 

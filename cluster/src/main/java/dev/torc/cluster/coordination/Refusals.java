@@ -48,6 +48,10 @@ final class Refusals {
         + " replicas, they did not answer" + within + "; nothing was applied");
   }
 
+  static Outcome unconfirmed(String within) {
+    return new Outcome.Uncertain("no majority confirmed the change" + within + ", it may be applied");
+  }
+
   static Outcome contention(String within) {
     return new Outcome.Refused(Reason.CONTENTION,
         "other strong operations on the key were in the way" + within + "; nothing was applied");

@@ -1,14 +1,20 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.Intent;
+import dev.torc.cluster.change.IntentChange;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.version.Content;
+import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.List;
+import java.util.Optional;
 
 /** One attempt at a strong operation, under one ballot: what came back so far, and what was made of it. */
 final class Round {
@@ -36,6 +42,7 @@ final class Round {
   Envelope results = Envelope.EMPTY;
   /** What was accepted in the latest round that was told of. */
   private StoredRecord accepts = StoredRecord.EMPTY;
+  private boolean changesIntents;
   StoredRecord value;
   ChangeResult result;
   Ballot next;
@@ -54,12 +61,32 @@ final class Round {
 
   boolean isCached() { return cached != null; }
 
-  void onPromise(int place, AcceptorAnswer.Promised promise) {
+  /** Of a replica, to what it was asked in this phase; another answer is as good as none. */
+  void onAnswer(int place, StoreAnswer answer) {
+    switch (answer) {
+      case StoreAnswer.Held held -> own = held.record();
+      case AcceptorAnswer.Promised promise -> onPromise(place, promise);
+      case AcceptorAnswer.Accepted accepted -> this.accepted.onSuccess(place);
+      case StoreAnswer.Merged merged -> committed.onSuccess(place);
+      case AcceptorAnswer.Nacked nacked -> onNack(place, nacked.floor());
+      case AcceptorAnswer.Stale stale -> onFailure(place);
+      case AcceptorAnswer.Abstained abstained -> onFailure(place);
+      case AcceptorAnswer.Queried other -> onFailure(place);
+      case StoreAnswer.Failed failed -> onFailure(place);
+      case StoreAnswer.HeldVersion other -> onFailure(place);
+      case StoreAnswer.Stored other -> onFailure(place);
+      case StoreAnswer.Page other -> onFailure(place);
+      case StoreAnswer.Counted other -> onFailure(place);
+      case StoreAnswer.Confirmed other -> onFailure(place);
+    }
+  }
+
+  private void onPromise(int place, AcceptorAnswer.Promised promise) {
     promises[place] = promise;
     promised.onSuccess(place);
   }
 
-  void onNack(int place, Ballot floor) {
+  private void onNack(int place, Ballot floor) {
     obstacle = Ballot.max(obstacle, floor);
     onFailure(place);
   }
@@ -102,13 +129,31 @@ final class Round {
     if (step.content().isEmpty()) {
       return false;
     }
-    var after = asked.change().after();
+    write(step.content().get(), asked.change().after(), turn);
+    results = results.with(asked.id(), asked.lowestOpen(), result, value.latest().orElseThrow().dot().hlc());
+    return true;
+  }
+
+  /** The same of a step of an operation on several keys, which may change nothing but who holds the key. */
+  boolean change(IntentChange step, Turn turn) {
+    var applied = step.apply(current, results.intents(), turn.now().wallMillis());
+    keep(applied.result());
+    changesIntents = applied.intents() != results.intents();
+    results = results.with(applied.intents());
+    applied.content().ifPresent(content -> write(content, Context.NOTHING, turn));
+    return changesIntents || value != current;
+  }
+
+  private void write(Content content, Context after, Turn turn) {
     var past = current.version().merge(after.version());
     long above = Math.max(ballot.counter(), Math.max(past.greatestHlc(), after.greatestHlc()));
     var dot = new Dot(turn.proposer().process(), turn.proposer().newHlc(above, turn.now()));
-    value = new StoredRecord(past.with(dot), List.of(new Sibling(dot, step.content().get())));
-    results = results.with(asked.id(), asked.lowestOpen(), result, dot.hlc());
-    return true;
+    value = new StoredRecord(past.with(dot), List.of(new Sibling(dot, content)));
+  }
+
+  /** Of the operation on several keys that holds this one. */
+  Optional<Intent> intent() {
+    return results.intents().intent();
   }
 
   /** What stands is to stay, and this is the answer. */
@@ -118,11 +163,11 @@ final class Round {
   }
 
   /**
-   * Whether what stands was chosen, and is held by a majority, so that it may be answered without another round: those who promised accepted it in the
+   * Whether what stands is to stay and was chosen, and is held by a majority, so that it may be answered without another round: those who promised accepted it in the
    * same round, nothing came since, and a majority has it as its record.
    */
   boolean isStable(long wallMillis) {
-    if (isCached() || !current.equals(accepts)) {
+    if (isCached() || changesIntents || value != current || !current.equals(accepts)) {
       return false;
     }
     Ballot agreed = null;

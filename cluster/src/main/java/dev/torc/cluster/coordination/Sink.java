@@ -12,6 +12,10 @@ sealed interface Sink {
   /** It is done for its own sake. */
   record Nobody() implements Sink {}
 
-  /** A larger operation of this coordinator, of which it is a part. */
-  record Part(Coordination whole) implements Sink {}
+  /** A larger operation of this coordinator, of which it is a part. @param number by which that one knows it */
+  record Part(Coordination whole, int number) implements Sink {
+    Part(Coordination whole) {
+      this(whole, 0);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.change.Change;
+import dev.torc.cluster.change.IntentChange;
+import dev.torc.cluster.change.IntentResult;
 import dev.torc.cluster.coordination.Quorum.Verdict;
 import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
@@ -11,7 +13,6 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
-import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.protocol.command.Level;
@@ -31,7 +32,7 @@ import dev.torc.protocol.command.Level;
  * result travels with the accepted value: whoever tries again, here or elsewhere, finds it there. A result found that way is told only after it is
  * accepted again, since the value that holds it may never have been chosen. A ballot is never used for a second value.
  */
-final class StrongCoordination extends Coordination {
+final class StrongCoordination extends QueuedCoordination {
   private static final int CACHING_REPLICAS = 3;
   private static final long FIRST_BACKOFF_MILLIS = 4;
   private static final long LONGEST_BACKOFF_MILLIS = 250;
@@ -41,7 +42,6 @@ final class StrongCoordination extends Coordination {
   private final Request.Propose asked;
   private final PreferenceList replicas;
   private final int required;
-  private boolean waitsInLine;
   private boolean maySucceed;
   private int attempts;
   private Ballot obstacle = Ballot.NONE;
@@ -49,7 +49,7 @@ final class StrongCoordination extends Coordination {
   private Round round;
 
   StrongCoordination(Request.Propose asked, PreferenceList replicas, Sink sink) {
-    super(sink, asked.terms().timeoutMillis());
+    super(asked.key(), asked.terms(), sink);
     this.asked = asked;
     this.replicas = replicas;
     this.required = Level.STRONG.required(replicas.size());
@@ -57,48 +57,25 @@ final class StrongCoordination extends Coordination {
 
   @Override
   void start(Turn turn) {
-    int live = 0;
-    for (var replica : replicas.nodes()) {
-      live += turn.isLive(replica) ? 1 : 0;
-    }
+    int live = ReplicaOrder.byPreference(replicas, turn).live();
     if (live < required) {
       turn.reply(this, Refusals.writeLevel(Level.STRONG, required, live, replicas.size()));
       turn.end(this);
-    } else if (turn.proposer().enter(key(), this)) {
-      begin(turn.proposer().take(key()), turn);
     } else {
-      waitsInLine = true;
+      enter(turn);
     }
-  }
-
-  /** Those before it in the line have left. */
-  void onTurn(Turn turn) {
-    waitsInLine = false;
-    begin(turn.proposer().take(key()), turn);
   }
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
     int place = replicas.indexOf(replica);
-    switch (answer) {
-      case StoreAnswer.Held held -> round.own = held.record();
-      case AcceptorAnswer.Promised promise -> round.onPromise(place, promise);
-      case AcceptorAnswer.Accepted accepted -> round.accepted.onSuccess(place);
-      case StoreAnswer.Merged merged -> round.committed.onSuccess(place);
-      case AcceptorAnswer.Nacked nacked -> round.onNack(place, nacked.floor());
-      case AcceptorAnswer.Stale stale -> round.onFailure(place);
-      case AcceptorAnswer.Abstained abstained -> onAbstained(replica, place, turn);
-      case StoreAnswer.Failed failed when replica.equals(turn.self()) && round.own == null -> {
-        conclude(maySucceed ? uncertain(turn) : Refusals.of(failed), turn);
-        return;
-      }
-      case StoreAnswer.Failed failed -> round.onFailure(place);
-      case AcceptorAnswer.Queried other -> round.onFailure(place);
-      case StoreAnswer.HeldVersion other -> round.onFailure(place);
-      case StoreAnswer.Stored other -> round.onFailure(place);
-      case StoreAnswer.Page other -> round.onFailure(place);
-      case StoreAnswer.Counted other -> round.onFailure(place);
-      case StoreAnswer.Confirmed other -> round.onFailure(place);
+    if (answer instanceof AcceptorAnswer.Abstained) {
+      onAbstained(replica, place, turn);
+    } else if (answer instanceof StoreAnswer.Failed failed && replica.equals(turn.self()) && round.own == null) {
+      conclude(maySucceed ? uncertain(turn) : Refusals.of(failed), turn);
+      return;
+    } else {
+      round.onAnswer(place, answer);
     }
     advance(turn);
   }
@@ -115,28 +92,23 @@ final class StrongCoordination extends Coordination {
 
   @Override
   void onWake(Turn turn) {
-    if (round == null && !waitsInLine) {
+    if (round == null && isFirst()) {
       begin(null, turn);
     }
   }
 
   @Override
   void onTimeout(Turn turn) {
-    if (waitsInLine) {
-      turn.proposer().giveUp(key(), this);
-      turn.reply(this, Refusals.contention(within(turn)));
-      turn.end(this);
-    } else {
-      conclude(maySucceed ? uncertain(turn) : unreached(turn), turn);
-    }
-  }
-
-  private Key key() {
-    return asked.key();
+    conclude(maySucceed ? uncertain(turn) : isFirst() ? unreached(turn) : Refusals.contention(within(turn)), turn);
   }
 
   private Epoch epoch(Turn turn) {
     return new Epoch(turn.ring().digest(), asked.terms().replicas());
+  }
+
+  @Override
+  void onTurn(Turn turn) {
+    begin(turn.proposer().take(key()), turn);
   }
 
   /** @param cached null for a round of its own promises */
@@ -188,16 +160,44 @@ final class StrongCoordination extends Coordination {
   /** Applies the change, unless it has been done already. */
   private void decide(Turn turn) {
     round.gather(turn.now().wallMillis());
+    if (asked.change() instanceof IntentChange step) {
+      decide(step, turn);
+      return;
+    }
     var done = round.results.find(asked.id());
     if (done.isEmpty() && (round.results.isOver(asked.id()) || round.results.size() >= MAX_RESULTS)) {
       conclude(round.results.isOver(asked.id()) ? uncertain(turn) : Refusals.contention(within(turn)), turn);
+      return;
+    }
+    if (done.isEmpty() && round.intent().isPresent()) {
+      var intent = round.intent().get();
+      round = null;
+      stepAside(intent, turn);
       return;
     }
     maySucceed |= done.isEmpty() && round.change(asked, turn);
     if (done.isPresent()) {
       round.keep(done.get());
     }
-    if (round.value == round.current && round.isStable(turn.now().wallMillis())) {
+    acceptUnlessStable(turn);
+  }
+
+  private void decide(IntentChange step, Turn turn) {
+    boolean mayBeDone = maySucceed;
+    maySucceed |= round.change(step, turn);
+    if (step instanceof IntentChange.Lock && round.results.size() >= MAX_RESULTS) {
+      conclude(Refusals.contention(within(turn)), turn);
+    } else if (round.result instanceof IntentResult.Blocked) {
+      conclude(outcome(), turn);
+    } else if (mayBeDone && step instanceof IntentChange.Conclude && round.result instanceof IntentResult.Aborted) {
+      conclude(uncertain(turn), turn);
+    } else {
+      acceptUnlessStable(turn);
+    }
+  }
+
+  private void acceptUnlessStable(Turn turn) {
+    if (round.isStable(turn.now().wallMillis())) {
       conclude(outcome(), turn);
     } else {
       accept(turn);
@@ -207,6 +207,7 @@ final class StrongCoordination extends Coordination {
   private void accept(Turn turn) {
     round.phase = Round.Phase.ACCEPTING;
     round.next = turn.proposer().newBallot(round.ballot, turn.now());
+    turn.proposer().watch().onAccept(key(), asked.terms().replicas(), round.results.intents(), turn);
     ask(acceptance(turn), !round.isCached(), turn);
     advanceAcceptance(turn);
   }
@@ -276,10 +277,7 @@ final class StrongCoordination extends Coordination {
   private void conclude(Outcome outcome, Turn turn) {
     turn.reply(this, outcome);
     turn.end(this);
-    var next = turn.proposer().leave(key());
-    if (next != null) {
-      next.onTurn(turn);
-    }
+    leave(turn);
   }
 
   private Outcome unreached(Turn turn) {
@@ -289,6 +287,6 @@ final class StrongCoordination extends Coordination {
   }
 
   private Outcome uncertain(Turn turn) {
-    return new Outcome.Uncertain("no majority confirmed the change" + within(turn) + ", it may be applied");
+    return Refusals.unconfirmed(within(turn));
   }
 }

@@ -116,7 +116,8 @@ final class StrongReadCoordination extends Coordination {
   }
 
   private static boolean isCommitted(AcceptorAnswer.Queried answer, long wallMillis) {
-    return answer.held().collapseExpired(wallMillis).equals(answer.value().collapseExpired(wallMillis));
+    return !answer.isHeld()
+        && answer.held().collapseExpired(wallMillis).equals(answer.value().collapseExpired(wallMillis));
   }
 
   private int answered() {

@@ -27,8 +27,10 @@
  * <li>{@link dev.torc.cluster.coordination.OpenOperations} who waits for what; {@link dev.torc.cluster.coordination.Call} one such,
  * {@link dev.torc.cluster.coordination.Sink} who waits for the end, {@link dev.torc.cluster.coordination.LongTable} where they are kept
  * <li>{@link dev.torc.cluster.coordination.Refusals} the words of a refusal
- * <li>{@code ChangeCoordination}, {@code StrongCoordination}, {@code Round} a strong operation where the client is, where it is carried out, and one attempt
+ * <li>{@code ChangeCoordination}, {@code StrongCoordination}, {@code Round} a strong operation where the client is, where it is carried out, and one attempt;
+ * {@code QueuedCoordination} its place among those of its key
  * <li>{@code StrongReadCoordination} a linearizable read, {@code RejoinCoordination} an acceptor that may have forgotten
+ * <li>{@code JointCoordination} a strong operation on several keys, {@code SettleCoordination} what brings one to an end at a key, {@code IntentWatch} which must be
  * <li>{@code Proposer} what a coordinator knows as a proposer
  * </ul>
  */

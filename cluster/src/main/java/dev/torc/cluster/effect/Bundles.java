@@ -175,6 +175,8 @@ public final class Bundles {
     return switch (request) {
       case Request.Write write -> write.content().value().size();
       case Request.Propose propose -> propose.change().valueBytes();
+      case Request.StrongAll all ->
+        all.joint().valueBytes() + all.keys().stream().mapToLong(key -> key.bytes().size()).sum();
     };
   }
 

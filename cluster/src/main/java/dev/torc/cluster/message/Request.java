@@ -1,6 +1,7 @@
 package dev.torc.cluster.message;
 
 import dev.torc.cluster.change.Change;
+import dev.torc.cluster.change.Joint;
 import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
@@ -10,6 +11,7 @@ import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What a client asks of its coordinator. */
 public sealed interface Request {
@@ -40,6 +42,27 @@ public sealed interface Request {
    * @param lowestOpen of the operations of that process, the lowest number that is not over
    */
   record Propose(Key key, Change change, OperationId id, long lowestOpen, Terms terms) implements ToReplica {}
+
+  /**
+   * A strong operation on several keys of one slot and one N, for one of their replicas to carry out.
+   *
+   * @param keys as many as the operation is of, the primary first, none twice
+   */
+  record StrongAll(List<Key> keys, Joint joint, Terms terms) implements ToReplica {
+    public StrongAll {
+      keys = List.copyOf(keys);
+      int slot = keys.getFirst().slot();
+      if (keys.size() != joint.keys() || keys.stream().anyMatch(key -> key.slot() != slot)
+          || new TreeSet<>(keys).size() != keys.size()) {
+        throw new IllegalArgumentException(keys.size() + " keys for " + joint.keys() + ", of one slot, none twice");
+      }
+    }
+
+    @Override
+    public Key key() {
+      return keys.getFirst();
+    }
+  }
 
   /** @param keepsExpiry the new value takes over what is left of the old one's time */
   record Write(Key key, Content content, boolean keepsExpiry, Causality causality, Terms terms) implements ToReplica {

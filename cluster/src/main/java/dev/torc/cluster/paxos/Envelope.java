@@ -1,6 +1,7 @@
 package dev.torc.cluster.paxos;
 
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.Intents;
 import dev.torc.cluster.time.Hlc;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * all is forgotten: no attempt outlives its deadline.
  *
  * @param sessions by process, ascending
+ * @param intents what operations on several keys have left
  */
-public record Envelope(List<Session> sessions) {
+public record Envelope(List<Session> sessions, Intents intents) {
   public static final Envelope EMPTY = new Envelope(List.of());
   /** Longer than any request may take, and its messages. */
   static final long FORGET_MILLIS = 30 * 60_000;
@@ -33,6 +35,10 @@ public record Envelope(List<Session> sessions) {
   }
 
   public record Entry(long number, ChangeResult result) {}
+
+  public Envelope(List<Session> sessions) {
+    this(sessions, Intents.NONE);
+  }
 
   public Envelope {
     sessions = List.copyOf(sessions);
@@ -76,21 +82,26 @@ public record Envelope(List<Session> sessions) {
     if (!placed) {
       kept.add(new Session(id.process(), open, hlc, List.of(new Entry(id.number(), result))));
     }
-    return new Envelope(kept);
+    return new Envelope(kept, intents);
   }
 
-  /** How many results are kept. */
+  /** The same results beside other intents. */
+  public Envelope with(Intents other) {
+    return other == intents ? this : new Envelope(sessions, other);
+  }
+
+  /** How many results and commits are kept. */
   public int size() {
-    int size = 0;
+    int size = intents.commits().size();
     for (var session : sessions) {
       size += session.entries().size();
     }
     return size;
   }
 
-  /** Bytes of the values among the results. */
+  /** Bytes of the values among the results and the commits. */
   public long valueBytes() {
-    long bytes = 0;
+    long bytes = intents.valueBytes();
     for (var session : sessions) {
       for (var entry : session.entries()) {
         bytes += entry.result().valueBytes();

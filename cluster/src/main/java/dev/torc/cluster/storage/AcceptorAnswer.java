@@ -27,8 +27,13 @@ public sealed interface AcceptorAnswer extends StoreAnswer {
   /** An ordinary write came since the proposer looked. */
   record Stale() implements AcceptorAnswer {}
 
-  /** The same without a promise. */
-  record Queried(Ballot accepted, StoredRecord value, StoredRecord held) implements AcceptorAnswer {}
+  /** The same without a promise. @param isHeld whether an operation on several keys holds the key, so that its value is not known here */
+  record Queried(Ballot accepted, StoredRecord value, StoredRecord held, boolean isHeld) implements AcceptorAnswer {
+    /** Of a key that nobody holds. */
+    public Queried(Ballot accepted, StoredRecord value, StoredRecord held) {
+      this(accepted, value, held, false);
+    }
+  }
 
   /** This replica may have forgotten writes of the key and does not take part before it has them back. */
   record Abstained() implements AcceptorAnswer {}

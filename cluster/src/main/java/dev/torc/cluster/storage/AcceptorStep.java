@@ -85,7 +85,8 @@ public sealed interface AcceptorStep extends StoreStep {
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
       var answer = abstains(state, context)
           ? new AcceptorAnswer.Abstained()
-          : new AcceptorAnswer.Queried(state.accepted(), state.value(), current);
+          : new AcceptorAnswer.Queried(state.accepted(), state.value(), current,
+              state.results().intents().intent().isPresent());
       return new Judged(state, answer);
     }
 

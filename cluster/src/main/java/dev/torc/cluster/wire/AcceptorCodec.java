@@ -1,15 +1,12 @@
 package dev.torc.cluster.wire;
 
-import dev.torc.cluster.change.ChangeResult;
 import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.paxos.Ballot;
-import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.StoredRecord;
-import java.util.ArrayList;
 
 /**
  * The binary form of what proposers and acceptors say to each other, and of an acceptor's state on disk. A record that was accepted and the one that
@@ -36,7 +33,7 @@ public final class AcceptorCodec {
     write(state.promised(), out.u8(FORMAT));
     write(state.accepted(), out);
     RecordCodec.write(state.value(), out);
-    write(state.results(), out);
+    EnvelopeCodec.write(state.results(), out);
     return out.i64(state.era()).toArray();
   }
 
@@ -47,7 +44,8 @@ public final class AcceptorCodec {
     if (format != FORMAT) {
       throw new MalformedException("an acceptor's state of format " + format);
     }
-    var state = new AcceptorState(readBallot(in), readBallot(in), RecordCodec.read(in), readEnvelope(in), in.i64());
+    var state = new AcceptorState(readBallot(in), readBallot(in), RecordCodec.read(in), EnvelopeCodec.read(in),
+        in.i64());
     in.end();
     return state;
   }
@@ -58,7 +56,7 @@ public final class AcceptorCodec {
       case AcceptorStep.Accept accept -> {
         write(accept.ballot(), head(ACCEPT, step, out));
         RecordCodec.write(accept.value(), out);
-        write(accept.results(), out);
+        EnvelopeCodec.write(accept.results(), out);
         write(accept.next(), out);
         out.bool(accept.isCached());
       }
@@ -73,7 +71,7 @@ public final class AcceptorCodec {
     var epoch = new Epoch(in.i64(), in.u8());
     return switch (kind) {
       case PREPARE -> new AcceptorStep.Prepare(key, epoch, readBallot(in));
-      case ACCEPT -> new AcceptorStep.Accept(key, epoch, readBallot(in), RecordCodec.read(in), readEnvelope(in),
+      case ACCEPT -> new AcceptorStep.Accept(key, epoch, readBallot(in), RecordCodec.read(in), EnvelopeCodec.read(in),
           readBallot(in), in.bool());
       case QUERY -> new AcceptorStep.Query(key, epoch);
       default -> throw new MalformedException("an acceptor's step of kind " + kind);
@@ -85,7 +83,7 @@ public final class AcceptorCodec {
       case AcceptorAnswer.Promised promised -> {
         write(promised.accepted(), out.u8(PROMISED));
         writePair(promised.value(), promised.held(), out);
-        write(promised.results(), out);
+        EnvelopeCodec.write(promised.results(), out);
       }
       case AcceptorAnswer.Accepted accepted -> out.u8(ACCEPTED);
       case AcceptorAnswer.Nacked nacked -> write(nacked.floor(), out.u8(NACKED));
@@ -93,6 +91,7 @@ public final class AcceptorCodec {
       case AcceptorAnswer.Queried queried -> {
         write(queried.accepted(), out.u8(QUERIED));
         writePair(queried.value(), queried.held(), out);
+        out.bool(queried.isHeld());
       }
       case AcceptorAnswer.Abstained abstained -> out.u8(ABSTAINED);
     }
@@ -105,7 +104,7 @@ public final class AcceptorCodec {
         var accepted = readBallot(in);
         var value = RecordCodec.read(in);
         var held = readHeld(value, in);
-        yield new AcceptorAnswer.Promised(accepted, value, readEnvelope(in), held);
+        yield new AcceptorAnswer.Promised(accepted, value, EnvelopeCodec.read(in), held);
       }
       case ACCEPTED -> new AcceptorAnswer.Accepted();
       case NACKED -> new AcceptorAnswer.Nacked(readBallot(in));
@@ -113,7 +112,7 @@ public final class AcceptorCodec {
       case QUERIED -> {
         var accepted = readBallot(in);
         var value = RecordCodec.read(in);
-        yield new AcceptorAnswer.Queried(accepted, value, readHeld(value, in));
+        yield new AcceptorAnswer.Queried(accepted, value, readHeld(value, in), in.bool());
       }
       case ABSTAINED -> new AcceptorAnswer.Abstained();
       default -> throw new MalformedException("an acceptor's answer of kind " + kind);
@@ -143,38 +142,5 @@ public final class AcceptorCodec {
 
   private static Ballot readBallot(ByteReader in) {
     return new Ballot(in.i64(), in.i64());
-  }
-
-  private static void write(Envelope envelope, ByteWriter out) {
-    out.varint(envelope.sessions().size());
-    for (var session : envelope.sessions()) {
-      out.i64(session.process()).i64(session.open()).i64(session.lastHlc()).varint(session.entries().size());
-      for (var entry : session.entries()) {
-        ChangeCodec.write(entry.result(), out.i64(entry.number()));
-      }
-    }
-  }
-
-  private static Envelope readEnvelope(ByteReader in) {
-    int count = in.count(25);
-    var sessions = new ArrayList<Envelope.Session>(count);
-    for (int i = 0; i < count; i++) {
-      long process = in.i64();
-      long open = in.i64();
-      long lastHlc = in.i64();
-      int results = in.count(9);
-      var entries = new ArrayList<Envelope.Entry>(results);
-      for (int j = 0; j < results; j++) {
-        long number = in.i64();
-        ChangeResult result = ChangeCodec.readResult(in);
-        entries.add(new Envelope.Entry(number, result));
-      }
-      sessions.add(new Envelope.Session(process, open, lastHlc, entries));
-    }
-    try {
-      return sessions.isEmpty() ? Envelope.EMPTY : new Envelope(sessions);
-    } catch (IllegalArgumentException unordered) {
-      throw new MalformedException(unordered.getMessage());
-    }
   }
 }

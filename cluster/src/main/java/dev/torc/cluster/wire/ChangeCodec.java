@@ -2,11 +2,15 @@ package dev.torc.cluster.wire;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.IntentChange;
+import dev.torc.cluster.change.IntentResult;
+import dev.torc.cluster.change.Joint;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Condition;
 import dev.torc.protocol.command.ExpireRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** The binary form of changes and of their results: a kind (1 byte), then the parts in the order of the record. */
@@ -21,6 +25,10 @@ final class ChangeCodec {
   private static final int EXPIRE = 7;
   private static final int PERSIST = 8;
   private static final int SWAP = 9;
+
+  private static final int SET_ALL_IF_ABSENT = 1;
+  private static final int MOVE = 2;
+  private static final int COPY = 3;
 
   private static final int DONE = 1;
   private static final int NUMBER = 2;
@@ -58,6 +66,7 @@ final class ChangeCodec {
         RecordCodec.writeContent(swap.content(), out);
         out.bool(swap.keepsExpiry());
       }
+      case IntentChange own -> throw notBetweenNodes(own);
     }
   }
 
@@ -92,6 +101,7 @@ final class ChangeCodec {
       case ChangeResult.Number number -> out.u8(NUMBER).i64(number.number());
       case ChangeResult.Text text -> out.u8(TEXT).bytes(text.text());
       case ChangeResult.Refused refused -> out.u8(REFUSED).text(refused.error());
+      case IntentResult own -> throw notBetweenNodes(own);
     }
   }
 
@@ -104,6 +114,43 @@ final class ChangeCodec {
       case REFUSED -> new ChangeResult.Refused(in.text());
       default -> throw new MalformedException("a result of kind " + kind);
     };
+  }
+
+  static void write(Joint joint, ByteWriter out) {
+    switch (joint) {
+      case Joint.SetAllIfAbsent set -> {
+        out.u8(SET_ALL_IF_ABSENT).varint(set.values().size());
+        set.values().forEach(out::bytes);
+      }
+      case Joint.Move move -> out.u8(MOVE).bool(move.onlyIfAbsent());
+      case Joint.Copy copy -> out.u8(COPY).bool(copy.replaces());
+    }
+  }
+
+  static Joint readJoint(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case SET_ALL_IF_ABSENT -> readValues(in);
+      case MOVE -> new Joint.Move(in.bool());
+      case COPY -> new Joint.Copy(in.bool());
+      default -> throw new MalformedException("an operation on several keys of kind " + kind);
+    };
+  }
+
+  private static Joint.SetAllIfAbsent readValues(ByteReader in) {
+    int count = in.count(1);
+    if (count == 0) {
+      throw new MalformedException("no values");
+    }
+    var values = new ArrayList<Bytes>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(in.bytes());
+    }
+    return new Joint.SetAllIfAbsent(values);
+  }
+
+  private static IllegalArgumentException notBetweenNodes(Object own) {
+    return new IllegalArgumentException("for a node's own proposer: " + own);
   }
 
   private static void write(Condition condition, ByteWriter out) {

@@ -30,6 +30,7 @@ public final class PeerCodec {
 
   private static final int WRITE = 1;
   private static final int PROPOSE = 2;
+  private static final int STRONG_ALL = 3;
 
   private PeerCodec() {}
 
@@ -106,6 +107,12 @@ public final class PeerCodec {
         out.i64(propose.id().process()).i64(propose.id().number()).i64(propose.lowestOpen());
         writeTerms(propose.terms(), out);
       }
+      case Request.StrongAll all -> {
+        out.u8(STRONG_ALL).varint(all.keys().size());
+        all.keys().forEach(key -> out.bytes(key.bytes()));
+        ChangeCodec.write(all.joint(), out);
+        writeTerms(all.terms(), out);
+      }
     }
   }
 
@@ -115,8 +122,27 @@ public final class PeerCodec {
       case WRITE -> readWrite(in);
       case PROPOSE -> new Request.Propose(Key.of(in.bytes()), ChangeCodec.read(in),
           new OperationId(in.i64(), in.i64()), in.i64(), readTerms(in));
+      case STRONG_ALL -> readStrongAll(in);
       default -> throw new MalformedException("a request of kind " + kind);
     };
+  }
+
+  private static Request.StrongAll readStrongAll(ByteReader in) {
+    int count = in.count(1);
+    if (count == 0) {
+      throw new MalformedException("no keys");
+    }
+    var keys = new ArrayList<Key>(count);
+    for (int i = 0; i < count; i++) {
+      keys.add(Key.of(in.bytes()));
+    }
+    var joint = ChangeCodec.readJoint(in);
+    var terms = readTerms(in);
+    try {
+      return new Request.StrongAll(keys, joint, terms);
+    } catch (IllegalArgumentException unfit) {
+      throw new MalformedException(unfit.getMessage());
+    }
   }
 
   private static void write(Request.Write write, ByteWriter out) {

@@ -50,8 +50,12 @@ final class ClientOracle {
       case Outcome.Written written when operation.request instanceof Request.Write write ->
         onWritten(operation, write, written);
       case Outcome.Refused no -> onRefused(operation, no);
-      case Outcome.Uncertain maybe when operation.request instanceof Request.Strong -> {
+      case Outcome.Changed changed when operation.request instanceof Request.StrongAll -> {
       }
+      case Outcome.Uncertain maybe when operation.request instanceof Request.Strong
+          || operation.request instanceof Request.StrongAll ->
+        {
+        }
       case Outcome.Uncertain maybe -> violations().check(operation.write >= 0, Invariant.ANSWERS_BELONG,
           operation.request + " was answered with " + outcome);
       case Outcome.Listed listed when operation.request instanceof Request.Scan -> {

@@ -28,6 +28,10 @@ enum Invariant {
   READS_ARE_MONOTONIC,
   /** What strong operations on a key answer is what one register, doing one after another in real time, would have. */
   STRONG_IS_LINEARIZABLE,
+  /** What strong operations on several keys and on each of them answer is what one object of all of them, doing one after another in real time, would have. */
+  JOINT_IS_ATOMIC,
+  /** At the end no operation on several keys holds any. */
+  NO_INTENT_STAYS,
   /** A strong operation that starts after a quorum's acknowledgement of a write, or of another strong operation, has seen it. */
   STRONG_SEES_WRITES,
   /** Of two strong writes of a key one has seen the other. */

@@ -93,7 +93,11 @@ class KnownBadTest {
     STRONG_OWN_ACCEPTOR_FIRST(Invariant.STRONG_SEES_WRITES,
         ProposerMutants.OwnAcceptorFirst::new),
     STRONG_SHARES_AN_ACTOR(Invariant.NO_SIBLING_LOST,
-        ProposerMutants.SharesAnActor::new);
+        ProposerMutants.SharesAnActor::new),
+    COMMITS_WITHOUT_LOCK(Invariant.JOINT_IS_ATOMIC,
+        StoreMutants.CommitsWithoutLock::new),
+    READS_PAST_INTENTS(Invariant.JOINT_IS_ATOMIC,
+        StoreMutants.ReadsPastIntents::new);
 
     final Invariant broken;
     final Supplier<Mutant> mutant;

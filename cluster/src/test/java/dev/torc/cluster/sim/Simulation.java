@@ -47,10 +47,13 @@ final class Simulation {
       strong.go();
     }
     new SessionWorkload(cluster, workload.keys()).go();
+    var joint = new JointWorkload(cluster);
+    joint.go();
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     new QuietEnd(cluster, workload.keys()).run();
     strong.checkHistories();
+    joint.check();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
         cluster.clients().succeeded(), cluster.clients().strong(), cluster.clients().strongSucceeded(),
         kernel.happened(), cluster.counts());

@@ -1,5 +1,7 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
@@ -20,6 +22,31 @@ import java.util.TreeMap;
 /** Stores that are wrong in one rule each. */
 final class StoreMutants {
   private StoreMutants() {}
+
+  /** A replica forgets by whom a key is held, unless that is its primary one. */
+  static final class CommitsWithoutLock extends Mutant {
+    @Override
+    StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
+      if (step instanceof AcceptorStep.Accept it
+          && it.results().intents().intent().filter(of -> !of.primary().equals(it.key().bytes())).isPresent()) {
+        var forgets = it.results().with(it.results().intents().withoutIntent());
+        return super.perform(store, new AcceptorStep.Accept(it.key(), it.epoch(), it.ballot(), it.value(), forgets,
+            it.next(), it.isCached()), now);
+      }
+      return super.perform(store, step, now);
+    }
+  }
+
+  /** A read looks at what a replica holds, whoever holds the key. */
+  static final class ReadsPastIntents extends Mutant {
+    @Override
+    StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
+      var answer = super.perform(store, step, now);
+      return answer instanceof AcceptorAnswer.Queried it
+          ? new AcceptorAnswer.Queried(it.accepted(), it.value(), it.held())
+          : answer;
+    }
+  }
 
   /** Rule 1: counters taken for contiguous, so that a dot follows from its place, as in a compact DVVSet. */
   static final class ImpliedDots extends Mutant {

@@ -2,6 +2,7 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.IntentResult;
 import dev.torc.cluster.check.Call;
 import dev.torc.cluster.check.Linearizability;
 import dev.torc.cluster.check.RegisterModel;
@@ -162,6 +163,7 @@ final class StrongWorkload {
       case ChangeResult.Number number -> new RegisterResult.Number(number.number());
       case ChangeResult.Text text -> throw new IllegalStateException("nobody adds decimals: " + text);
       case ChangeResult.Refused refused -> new RegisterResult.Refused();
+      case IntentResult own -> throw new IllegalStateException("not for clients: " + own);
     };
   }
 }

@@ -10,6 +10,7 @@
  * <li>{@link dev.torc.cluster.sim.Workload} a client, {@link dev.torc.cluster.sim.ScanWorkload} its scans,
  * {@link dev.torc.cluster.sim.BatchWorkload} its commands on several keys, {@link dev.torc.cluster.sim.Clients} and
  * {@link dev.torc.cluster.sim.Operation} what they have under way, {@link dev.torc.cluster.sim.WriteNumbers} how writes are told apart
+ * <li>{@link dev.torc.cluster.sim.JointWorkload} clients of strong operations on several keys, {@link dev.torc.cluster.sim.JointModel} what those should do
  * <li>{@link dev.torc.cluster.sim.CausalOracle} true histories beside the records, {@link dev.torc.cluster.sim.KeyHistory} one key's
  * <li>{@link dev.torc.cluster.sim.ClientOracle} what outcomes promise
  * <li>{@link dev.torc.cluster.sim.Invariant} what must hold, {@link dev.torc.cluster.sim.Violations} what did not

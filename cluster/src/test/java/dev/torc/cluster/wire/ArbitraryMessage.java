@@ -113,6 +113,9 @@ final class ArbitraryMessage {
       var id = new OperationId(number(), number());
       return new Request.Propose(key(), new ArbitraryStrong(random).change(), id, number(), terms());
     }
+    if (random.nextInt(3) == 0) {
+      return new ArbitraryStrong(random).strongAll(terms());
+    }
     var causality = new Causality(random.nextBoolean() ? Optional.of(context()) : Optional.empty(), context(),
         random.nextBoolean());
     return new Request.Write(key(), content(), random.nextBoolean(), causality, terms());

@@ -2,12 +2,21 @@ package dev.torc.cluster.wire;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.Commit;
+import dev.torc.cluster.change.Intent;
+import dev.torc.cluster.change.Intents;
+import dev.torc.cluster.change.Joint;
+import dev.torc.cluster.change.TransactionId;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Condition;
 import dev.torc.protocol.command.ExpireRule;
@@ -45,7 +54,7 @@ final class ArbitraryStrong {
       case 1 -> new AcceptorAnswer.Accepted();
       case 2 -> new AcceptorAnswer.Nacked(ballot());
       case 3 -> new AcceptorAnswer.Stale();
-      case 4 -> new AcceptorAnswer.Queried(ballot(), value, held);
+      case 4 -> new AcceptorAnswer.Queried(ballot(), value, held, random.nextBoolean());
       default -> new AcceptorAnswer.Abstained();
     };
   }
@@ -65,7 +74,49 @@ final class ArbitraryStrong {
       }
       sessions.add(new Envelope.Session(process, parts.number(), parts.number(), entries));
     }
-    return new Envelope(sessions);
+    return new Envelope(sessions, random.nextInt(3) == 0 ? intents() : Intents.NONE);
+  }
+
+  private Intents intents() {
+    var intent = random.nextBoolean()
+        ? Optional.of(new Intent(transaction(), parts.bytes(), parts.number()))
+        : Optional.<Intent>empty();
+    var commits = new ArrayList<Commit>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      var writes = new ArrayList<Commit.Write>();
+      for (int j = random.nextInt(4); j > 0; j--) {
+        writes.add(new Commit.Write(parts.bytes(), random.nextBoolean()
+            ? Optional.of(parts.content())
+            : Optional.<Content>empty()));
+      }
+      commits.add(new Commit(transaction(), writes));
+    }
+    return new Intents(intent, commits);
+  }
+
+  private TransactionId transaction() {
+    return new TransactionId(parts.number(), parts.number());
+  }
+
+  /** Keys of one slot, and what is to be done to them. */
+  Request.StrongAll strongAll(Terms terms) {
+    int slot = random.nextInt(10);
+    var joint = switch (random.nextInt(3)) {
+      case 0 -> new Joint.Move(random.nextBoolean());
+      case 1 -> new Joint.Copy(random.nextBoolean());
+      default -> {
+        var values = new ArrayList<Bytes>();
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+          values.add(parts.bytes());
+        }
+        yield new Joint.SetAllIfAbsent(values);
+      }
+    };
+    var keys = new ArrayList<Key>();
+    for (int i = 0; i < joint.keys(); i++) {
+      keys.add(Key.of(Bytes.of("{" + slot + "}" + i + parts.text())));
+    }
+    return new Request.StrongAll(keys, joint, terms);
   }
 
   ChangeResult result() {

@@ -36,7 +36,8 @@ class PeerCodecTest {
       assertThat(PeerCodec.decode(PeerCodec.encode(message))).isEqualTo(message);
       kinds.add(kind(message));
     }
-    assertThat(kinds).containsExactly("Forward Propose", "Forward Write", "Forwarded Changed", "Forwarded Found",
+    assertThat(kinds).containsExactly("Forward Propose", "Forward StrongAll", "Forward Write", "Forwarded Changed",
+        "Forwarded Found",
         "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
         "Perform Accept", "Perform Confirm", "Perform Count", "Perform Fetch", "Perform Merge", "Perform Prepare",
         "Perform Query", "Perform Scan", "Performed Abstained", "Performed Accepted", "Performed Confirmed",

@@ -2,6 +2,7 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.change.Change;
 import dev.torc.cluster.change.ChangeResult;
+import dev.torc.cluster.change.IntentResult;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.Bytes;
@@ -17,12 +18,14 @@ import java.util.function.Function;
 final class StrongCommands {
   private final KeyRequests requests;
   private final KvCommands kv;
+  private final JointCommands joint;
   private final int maxValueBytes;
 
   /** @param maxValueBytes how long APPEND and SETRANGE may make a value */
   StrongCommands(KeyRequests requests, KvCommands kv, int maxValueBytes) {
     this.requests = requests;
     this.kv = kv;
+    this.joint = new JointCommands(requests, maxValueBytes);
     this.maxValueBytes = maxValueBytes;
   }
 
@@ -45,9 +48,9 @@ final class StrongCommands {
       case StrongCommand.Persist persist ->
         change(persist.key(), new Change.Persist(false), by, reply, StrongCommands::oneOrZero);
       case StrongCommand.KvCas cas -> kv.swap(cas, by, reply);
-      case StrongCommand.MSetNx several -> reply.accept(CommandRunner.notConnected(several));
-      case StrongCommand.Rename several -> reply.accept(CommandRunner.notConnected(several));
-      case StrongCommand.Copy several -> reply.accept(CommandRunner.notConnected(several));
+      case StrongCommand.MSetNx set -> joint.setAll(set, by, reply);
+      case StrongCommand.Rename rename -> joint.rename(rename, by, reply);
+      case StrongCommand.Copy copy -> joint.copy(copy, by, reply);
     }
   }
 
@@ -64,6 +67,7 @@ final class StrongCommands {
       case ChangeResult.Number number -> RespValue.integer(number.number());
       case ChangeResult.Text text -> RespValue.bulk(text.text());
       case ChangeResult.Refused refused -> RespValue.error(refused.error());
+      case IntentResult own -> throw new IllegalStateException("no reply for " + own);
     });
   }
 

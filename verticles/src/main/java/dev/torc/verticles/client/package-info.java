@@ -14,7 +14,8 @@
  * {@link dev.torc.verticles.client.DataCommands}, {@link dev.torc.verticles.client.KeyspaceCommands},
  * {@link dev.torc.verticles.client.PolicyCommands},
  * {@link dev.torc.verticles.client.ServerCommands}, {@link dev.torc.verticles.client.ConnectionCommands}
- * <li>{@link dev.torc.verticles.client.StrongCommands} what reads before it writes, {@link dev.torc.verticles.client.KvCommands} Torc's own, and
+ * <li>{@link dev.torc.verticles.client.StrongCommands} what reads before it writes, {@link dev.torc.verticles.client.JointCommands} on
+ * several keys, {@link dev.torc.verticles.client.KvCommands} Torc's own, and
  * {@link dev.torc.verticles.client.KvReplies} their answers
  * <li>{@link dev.torc.verticles.client.ExplainCommand} KV.EXPLAIN, {@link dev.torc.verticles.client.WaitCommands} WAIT and WAITAOF
  * <li>{@link dev.torc.verticles.client.KeyRequests} requests about single keys, {@link dev.torc.verticles.client.Gather} many for one command

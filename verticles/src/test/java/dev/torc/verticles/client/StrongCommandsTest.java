@@ -43,6 +43,46 @@ class StrongCommandsTest {
   }
 
   @Test
+  void severalKeysAreSetAllOrNone() {
+    assertThat(client.askAll("MSETNX {t}a 1 {t}b 2", "MSETNX {t}b 3 {t}c 4", "MSETNX d 1",
+        "MSETNX d 2", "MSETNX {t}e 1 {t}e 2", "GET {t}e"))
+        .containsExactly(":1", ":0", ":1", ":0", ":1", "'2'");
+    assertThat(client.askAll("GET {t}a", "GET {t}b", "GET {t}c", "GET d")).containsExactly("'1'", "'2'", "nil", "'1'");
+  }
+
+  @Test
+  void aKeyIsRenamedWithItsExpiry() {
+    assertThat(client.askAll("SET {t}a 1 EX 100", "SET {t}b 2", "RENAME {t}a {t}b", "GET {t}a", "GET {t}b", "TTL {t}b",
+        "RENAME {t}a {t}b", "GET {t}b")).containsExactly("+OK", "+OK", "+OK", "nil", "'1'", ":100", "-ERR no such key",
+            "'1'");
+    assertThat(client.askAll("SET {t}c 3", "RENAMENX {t}c {t}b", "RENAMENX {t}c {t}d", "MGET {t}b", "GET {t}d"))
+        .contains(":0", ":1", "'3'");
+    assertThat(client.askAll("RENAME {t}b {t}b", "RENAMENX {t}b {t}b", "RENAME x x", "RENAMENX x x"))
+        .containsExactly("+OK", ":0", "-ERR no such key", "-ERR no such key");
+  }
+
+  @Test
+  void aKeyIsCopiedWithItsExpiryOverAnotherOnlyIfToldTo() {
+    assertThat(client.askAll("COPY {t}a {t}b", "SET {t}a 1 EX 100", "COPY {t}a {t}b", "TTL {t}b", "SET {t}a 2",
+        "COPY {t}a {t}b", "COPY {t}a {t}b REPLACE", "GET {t}a", "GET {t}b", "TTL {t}b"))
+        .containsExactly(":0", "+OK", ":1", ":100", "+OK", ":0", ":1", "'2'", "'2'", ":-1");
+  }
+
+  @Test
+  void keysOfDifferentSlotsAreRefused() {
+    for (var command : new String[] {"MSETNX a 1 b 2", "RENAME a b", "RENAMENX a b", "COPY a b"}) {
+      assertThat(client.ask(command)).isEqualTo("-CROSSSLOT Keys in request don't hash to the same slot");
+    }
+  }
+
+  @Test
+  void valuesThatWouldNotTravelTogetherAreRefused() {
+    var value = "x".repeat(600);
+    assertThat(client.ask("MSETNX {t}a " + value + " {t}b " + value)).startsWith("-ERR the values of one MSETNX");
+    assertThat(client.ask("EXISTS {t}a {t}b")).isEqualTo(":0");
+  }
+
+  @Test
   void setWithAConditionIsDoneOrAnswersNil() {
     assertThat(client.askAll("SET a 1 XX", "SET a 1 NX", "SET a 2 NX", "SET a 3 XX", "SET a 4 IFEQ 9",
         "SET a 5 IFEQ 3", "GET a")).containsExactly("nil", "+OK", "nil", "+OK", "nil", "+OK", "'5'");
