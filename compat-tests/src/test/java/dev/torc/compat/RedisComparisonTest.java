@@ -25,7 +25,7 @@ class RedisComparisonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "/redis/strong-commands.txt")
+  @ValueSource(strings = {"/redis/strong-commands.txt", "/redis/several-keys.txt"})
   void torcAnswersAsRedisDoesButWhereItSaysOtherwise(String resource) {
     Program.assumeInstalled("redis-server", "redis-server");
     var lines = Transcript.of(resource).lines();

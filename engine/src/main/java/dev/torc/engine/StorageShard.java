@@ -43,7 +43,7 @@ public final class StorageShard {
     this.host = host;
     this.maxQueuedSteps = limits.maxQueuedSteps();
     this.maxQueuedBytes = limits.maxQueuedBytes();
-    this.sweep = new ExpirySweep(store);
+    this.sweep = new ExpirySweep(store, host.time());
     this.worker = new Thread(this::run, "torc-shard-" + number);
   }
 
@@ -100,7 +100,7 @@ public final class StorageShard {
         if (busy) {
           performTaken();
         }
-        boolean more = sweep.onTurn(host.time().get());
+        boolean more = sweep.onTurn(busy);
         if (!busy && !more && !countOn()) {
           park();
         }

@@ -43,8 +43,9 @@ final class Refusals {
         + turn.ring().dataCenter(turn.self()) + "'");
   }
 
-  static Outcome strongUnanswered(int required, int replicas, String within) {
-    return new Outcome.Refused(Reason.WRITE_LEVEL, "strong needs " + required + " of the key's " + replicas
+  /** @param level of which kind the operation is */
+  static Outcome strongUnanswered(Reason level, int required, int replicas, String within) {
+    return new Outcome.Refused(level, "strong needs " + required + " of the key's " + replicas
         + " replicas, they did not answer" + within + "; nothing was applied");
   }
 

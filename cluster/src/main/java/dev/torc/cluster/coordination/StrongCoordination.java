@@ -6,6 +6,7 @@ import dev.torc.cluster.change.IntentResult;
 import dev.torc.cluster.coordination.Quorum.Verdict;
 import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
+import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Epoch;
@@ -282,7 +283,8 @@ final class StrongCoordination extends QueuedCoordination {
 
   private Outcome unreached(Turn turn) {
     return obstacle.isNone()
-        ? Refusals.strongUnanswered(required, replicas.size(), within(turn))
+        ? Refusals.strongUnanswered(asked.change() instanceof Change.Look ? Reason.READ_LEVEL : Reason.WRITE_LEVEL,
+            required, replicas.size(), within(turn))
         : Refusals.contention(within(turn));
   }
 

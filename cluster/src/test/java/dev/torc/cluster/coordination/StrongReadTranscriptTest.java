@@ -117,7 +117,7 @@ class StrongReadTranscriptTest extends StrongTranscript {
     stores(6, held(NEW));
     stores(7, promised(FIRST_ROUND, OLD, Envelope.EMPTY, NEW));
     answers(8, promised(FIRST_ROUND, OLD, Envelope.EMPTY, NEW));
-    says(afterMillis(PROPOSAL_TIMEOUT + 8), reply(new Outcome.Refused(Reason.WRITE_LEVEL,
+    says(afterMillis(PROPOSAL_TIMEOUT + 8), reply(new Outcome.Refused(Reason.READ_LEVEL,
         "strong needs 2 of the key's 3 replicas, they did not answer in 900 ms; nothing was applied")));
     nothingIsOpen();
   }
