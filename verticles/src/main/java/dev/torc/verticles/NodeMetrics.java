@@ -3,34 +3,27 @@ package dev.torc.verticles;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.engine.EngineFigures;
 import dev.torc.verticles.client.NodeState;
-import io.micrometer.core.instrument.Counter;
+import dev.torc.verticles.loop.EventCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** What {@code /metrics} says beside the commands: clients, peers, queues, and the engine's figures. */
 final class NodeMetrics {
   private final MeterRegistry registry;
-  private final Map<Effect.Event, Counter> events = new EnumMap<>(Effect.Event.class);
 
   NodeMetrics(MeterRegistry registry) {
     this.registry = registry;
-    for (var event : Effect.Event.values()) {
-      events.put(event, Counter.builder("torc.coordination.events").tag("event", event.name().toLowerCase(Locale.ROOT))
-          .description("what happened beside plain reads and writes").register(registry));
-    }
-  }
-
-  void count(Effect.Event event) {
-    events.get(event).increment();
   }
 
   void watch(NodeState node) {
+    for (var event : Effect.Event.values()) {
+      FunctionCounter.builder("torc.coordination.events", node, state -> state.events().of(event))
+          .tag("event", EventCounts.name(event)).description("what happened beside plain reads and writes")
+          .register(registry);
+    }
     gauge("torc.clients.open", "connections of clients", node, state -> state.clients().open());
     counter("torc.clients.accepted", "connections taken", node, state -> state.clients().accepted());
     counter("torc.clients.rejected", "connections over the limit", node, state -> state.clients().rejected());

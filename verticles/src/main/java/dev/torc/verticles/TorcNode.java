@@ -17,6 +17,7 @@ import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.gossip.GossipVerticle;
 import dev.torc.verticles.gossip.SharedView;
 import dev.torc.verticles.http.HttpVerticle;
+import dev.torc.verticles.loop.EventCounts;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -89,7 +90,7 @@ public final class TorcNode {
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
-            new CommandMeters(registry),
+            new CommandMeters(registry), new EventCounts(),
             runId(random), SystemClock.now().wallMillis());
         LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),
             config.data().toAbsolutePath());
@@ -111,7 +112,7 @@ public final class TorcNode {
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
             config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
-    return vertx.deployVerticle(() -> new LoopVerticle(state, metrics::count, loopFigures.register()), loops)
+    return vertx.deployVerticle(() -> new LoopVerticle(state, state.events()::count, loopFigures.register()), loops)
         .compose(
             deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
         .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, registry)))

@@ -1,10 +1,12 @@
 package dev.torc.verticles.client;
 
+import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Member;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.loop.ByteBudget;
+import dev.torc.verticles.loop.EventCounts;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ final class InfoReport {
     sections.put("cpu", this::cpu);
     sections.put("cluster", this::cluster);
     sections.put("keyspace", this::keyspace);
+    sections.put("consistency", this::consistency);
     sections.put("torc", this::torc);
   }
 
@@ -141,6 +144,13 @@ final class InfoReport {
     long keys = node.engine().liveKeys().orElse(0);
     if (keys > 0) {
       line(text, "db0", "keys=" + keys + ",expires=0,avg_ttl=0");
+    }
+  }
+
+  /** What happened beside plain reads and writes, such as reads that found siblings. */
+  private void consistency(StringBuilder text) {
+    for (var event : Effect.Event.values()) {
+      line(text, EventCounts.name(event), node.events().of(event));
     }
   }
 

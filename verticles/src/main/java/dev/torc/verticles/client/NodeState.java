@@ -4,6 +4,7 @@ import dev.torc.engine.RocksEngine;
 import dev.torc.verticles.config.NodeConfig;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.gossip.SharedView;
+import dev.torc.verticles.loop.EventCounts;
 import dev.torc.verticles.loop.NodeMemory;
 
 /**
@@ -12,7 +13,7 @@ import dev.torc.verticles.loop.NodeMemory;
  * @param runId 40 hex digits, new in each life of the process
  */
 public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, NodeMemory memory, Clients clients,
-    CommandMeters meters, String runId,
+    CommandMeters meters, EventCounts events, String runId,
     long startedAtMillis) {
 
   public ClusterView view() {

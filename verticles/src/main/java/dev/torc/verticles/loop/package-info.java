@@ -8,6 +8,7 @@
  * <li>{@link dev.torc.verticles.loop.NodeMemory} what all loops may hold together: {@link dev.torc.verticles.loop.ByteBudget} shares of it,
  * {@link dev.torc.verticles.loop.ValueSizes} what a read is expected to bring
  * <li>{@link dev.torc.verticles.loop.LoopTurn} what is put off to the end of a turn
+ * <li>{@link dev.torc.verticles.loop.EventCounts} what coordinators announced, counted
  * </ul>
  */
 package dev.torc.verticles.loop;

@@ -88,7 +88,8 @@ class PolicyCommandsTest {
       assertThat(client.askAll("KV.POLICY SET a READ 2", "KV.POLICY SET a N 3 READ 4", "KV.POLICY SET a READ 17",
           "KV.POLICY SET " + "p".repeat(257) + " READ ONE", "KV.POLICY LIST")).containsExactly(
               "-ERR read level 2 needs more replicas than N = 1 of 'a'",
-              "-ERR read level 4 needs more replicas than N = 3 of 'a'", "-ERR level 17 is not allowed, allowed is 1 to 16",
+              "-ERR read level 4 needs more replicas than N = 3 of 'a'",
+              "-ERR level 17 is not allowed, allowed is 1 to 16",
               "-ERR the prefix of a policy has at most 256 bytes, not 257", "[]");
     }
   }

@@ -43,6 +43,15 @@ class ServerCommandsTest {
   }
 
   @Test
+  void infoSaysThatReadsFoundSiblings() {
+    try (var fresh = OneNode.start(directory.resolve("fresh")); var other = fresh.connect()) {
+      other.askAll("KV.SET cart milk CONTEXT  LEVEL QUORUM", "KV.SET cart bread CONTEXT  LEVEL QUORUM", "GET cart",
+          "GET other");
+      assertThat(other.ask("INFO consistency")).contains("# Consistency").contains("\r\nsiblings:1\r\n");
+    }
+  }
+
+  @Test
   void infoHasWhatClientsRead() {
     client.ask("SET a 1");
     assertThat(client.ask("INFO")).contains("redis_version:7.2.4\r\n", "redis_mode:cluster\r\n",
