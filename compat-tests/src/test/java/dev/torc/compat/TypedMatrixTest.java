@@ -141,4 +141,81 @@ class TypedMatrixTest {
     assertThat(levels).containsExactly("all", "one", "quorum", "quorum", "one", "quorum");
     assertThat(kv("KV.GET", key("c"))).containsEntry("level", "quorum");
   }
+
+  @Test
+  void severalKeysOfOneSlotAreWrittenTogetherOrNotAtAll() {
+    var keys = List.of("{" + key("slot") + "}a", "{" + key("slot") + "}b", "{" + key("slot") + "}c");
+    keys.forEach(key -> client.raw("DEL", key));
+    assertThat(client.severalKeys(keys)).containsExactly("1", "0", "nil", "1", "OK", "nil", "4102444800", "0", "1",
+        "nil", "0", "2", "1", "1", "1", "1", "4102444800");
+  }
+
+  @Test
+  void keysOfDifferentSlotsAreNotWrittenTogether() {
+    String one = key("slot:1");
+    String other = key("slot:2");
+    client.raw("DEL", other);
+    kv("KV.SET", one, "1");
+    for (var words : List.of(List.of("MSETNX", other, "2", key("slot:3"), "3"), List.of("RENAME", one, other),
+        List.of("RENAMENX", one, other), List.of("COPY", one, other))) {
+      assertThatThrownBy(() -> client.raw(words.toArray(String[]::new))).as(words.getFirst())
+          .hasStackTraceContaining("CROSSSLOT");
+      assertThat(kv("KV.GET", one)).containsEntry("value", "1");
+      assertThat(kv("KV.GET", other)).containsEntry("value", null);
+    }
+  }
+
+  @Test
+  void anAnswerOfOneReplicaIsAsFreshAsWasAsked() {
+    for (var value : List.of("1", "2", "3", "4", "5")) {
+      var written = kv("KV.SET", key("fresh"), value, "LEVEL", "ONE");
+      assertThat(values(kv("KV.GET", key("fresh"), "LEVEL", "ONE", "AFTER", (String) written.get("context"))))
+          .contains(value);
+      kv("KV.SET", key("stale"), value, "LEVEL", "STRONG");
+      assertThat(kv("KV.GET", key("stale"), "LEVEL", "ONE", "MAXSTALE", "0")).containsEntry("value", value)
+          .containsEntry("stale", 0L);
+    }
+    String foreign = (String) kv("KV.GET", key("stale")).get("context");
+    assertThatThrownBy(() -> client.raw("KV.GET", key("fresh"), "AFTER", foreign))
+        .hasStackTraceContaining("BADCONTEXT");
+  }
+
+  @Test
+  void aKeyIsExplainedReplicaByReplica() {
+    client.raw("DEL", key("explained"));
+    kv("KV.SET", key("explained"), "v", "LEVEL", "ALL");
+    var explained = kv("KV.EXPLAIN", key("explained"));
+    assertThat(explained).containsOnlyKeys("slot", "n", "epoch", "replicas").containsEntry("n", 3L);
+    assertThat((String) explained.get("epoch")).matches("[0-9a-f]{16}");
+    var replicas = ((List<?>) explained.get("replicas")).stream().map(TypedMatrixTest::fields).toList();
+    assertThat(replicas).extracting(replica -> replica.get("node")).containsExactlyInAnyOrder("n1", "n2", "n3");
+    assertThat(replicas).allSatisfy(replica -> {
+      assertThat(replica).containsOnlyKeys("node", "address", "state", "error", "version", "siblings", "in_sync")
+          .containsEntry("state", "up").containsEntry("error", null).containsEntry("in_sync", 1L)
+          .containsEntry("version", replicas.getFirst().get("version"));
+      var latest = fields(((List<?>) replica.get("siblings")).getFirst());
+      assertThat(latest).containsOnlyKeys("value", "length", "ttl", "written", "dot").containsEntry("value", "v")
+          .containsEntry("length", 1L).containsEntry("ttl", -1L);
+    });
+  }
+
+  @Test
+  void aSessionIsResumedAndItsWritesAreWaitedFor() {
+    var first = client.onOneConnection(List.of(List.of("KV.SESSION", "BEGIN"), List.of("KV.LEVEL", "WRITE", "ONE"),
+        List.of("SET", key("session"), kind.name()), List.of("WAIT", "2", "10000"),
+        List.of("WAITAOF", "1", "2", "10000"), List.of("KV.SESSION", "TOKEN"), List.of("KV.SESSION", "END")));
+    assertThat(single(first.get(3))).isEqualTo(2L);
+    assertThat(first.get(4)).isEqualTo(List.of(1L, 2L));
+    assertThat(single(first.getLast())).isEqualTo("OK");
+    var second = client.onOneConnection(List.of(List.of("KV.SESSION", "RESUME", (String) single(first.get(5))),
+        List.of("KV.GET", key("session"), "LEVEL", "ONE"), List.of("KV.SESSION", "END")));
+    assertThat(single(second.getFirst())).isEqualTo("OK");
+    assertThat(fields(second.get(1))).containsEntry("value", kind.name());
+    assertThat(single(second.getLast())).isEqualTo("OK");
+  }
+
+  /** Lettuce, told a command in words, has whatever is answered in a list. */
+  private static Object single(Object answer) {
+    return answer instanceof List<?> list ? list.getFirst() : answer;
+  }
 }

@@ -11,6 +11,13 @@ public interface TypedClient extends AutoCloseable {
   /** What expiries and conditional deletions answer, in the same way. */
   List<String> expiries(String key);
 
+  /**
+   * What MSETNX, RENAME, RENAMENX and COPY answer, in the same way, and what is there in between.
+   *
+   * @param keys three of one slot, none of which exists
+   */
+  List<String> severalKeys(List<String> keys);
+
   /** A command in words, the first of which names it, and the second, or the third after a number, a key: a String, Long, null, List, or Map of names to these. */
   Object raw(String... words);
 

@@ -70,6 +70,17 @@ final class TypedJedis implements TypedClient {
         jedis.delex(key, CompareCondition.valueEq("v")), jedis.set(key, "v"), jedis.expire(key, -1), jedis.exists(key));
   }
 
+  @Override
+  public List<String> severalKeys(List<String> keys) {
+    String a = keys.get(0);
+    String b = keys.get(1);
+    String c = keys.get(2);
+    return texts(jedis.msetnx(a, "1", b, "2"), jedis.msetnx(b, "x", c, "3"), jedis.get(c),
+        jedis.expireAt(a, 4_102_444_800L), jedis.rename(a, c), jedis.get(a), jedis.expireTime(c), jedis.renamenx(c, b),
+        jedis.renamenx(c, a), jedis.get(c), jedis.copy(a, b, false), jedis.get(b), jedis.copy(a, b, true), jedis.get(b),
+        jedis.copy(a, c, false), jedis.get(c), jedis.expireTime(c));
+  }
+
   /** Jedis has no other way to send what it has no method for to the node of a key. */
   @Override
   public Object raw(String... words) {

@@ -3,6 +3,7 @@ package dev.torc.compat.client;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.CompareCondition;
+import io.lettuce.core.CopyArgs;
 import io.lettuce.core.ExpireArgs;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.ReadFrom;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Lettuce, which has a method for each of these commands; some are deprecated, and in use. */
@@ -88,6 +90,17 @@ final class TypedLettuce implements TypedClient {
         sync.getex(key, GetExArgs.Builder.ex(60)), sync.ttl(key), sync.getex(key, GetExArgs.Builder.persist()),
         sync.ttl(key), sync.delex(key, CompareCondition.valueEq("w")), sync.delex(key, CompareCondition.valueEq("v")),
         sync.delex(key, CompareCondition.valueEq("v")), sync.set(key, "v"), sync.expire(key, -1), sync.exists(key));
+  }
+
+  @Override
+  public List<String> severalKeys(List<String> keys) {
+    String a = keys.get(0);
+    String b = keys.get(1);
+    String c = keys.get(2);
+    return texts(sync.msetnx(Map.of(a, "1", b, "2")), sync.msetnx(Map.of(b, "x", c, "3")), sync.get(c),
+        sync.expireat(a, 4_102_444_800L), sync.rename(a, c), sync.get(a), sync.expiretime(c), sync.renamenx(c, b),
+        sync.renamenx(c, a), sync.get(c), sync.copy(a, b), sync.get(b),
+        sync.copy(a, b, CopyArgs.Builder.replace(true)), sync.get(b), sync.copy(a, c), sync.get(c), sync.expiretime(c));
   }
 
   @Override

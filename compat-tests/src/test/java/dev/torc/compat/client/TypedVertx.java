@@ -93,6 +93,18 @@ final class TypedVertx implements TypedClient {
   }
 
   @Override
+  public List<String> severalKeys(List<String> keys) {
+    String a = keys.get(0);
+    String b = keys.get(1);
+    String c = keys.get(2);
+    return texts(() -> api.msetnx(List.of(a, "1", b, "2")), () -> api.msetnx(List.of(b, "x", c, "3")),
+        () -> api.get(c), () -> api.expireat(List.of(a, "4102444800")), () -> api.rename(a, c), () -> api.get(a),
+        () -> api.expiretime(c), () -> api.renamenx(c, b), () -> api.renamenx(c, a), () -> api.get(c),
+        () -> api.copy(List.of(a, b)), () -> api.get(b), () -> api.copy(List.of(a, b, "REPLACE")), () -> api.get(b),
+        () -> api.copy(List.of(a, c)), () -> api.get(c), () -> api.expiretime(c));
+  }
+
+  @Override
   public Object raw(String... words) {
     return read(await(send(connection, List.of(words))));
   }
