@@ -167,6 +167,7 @@ class DurabilityTest {
       assertThat(socket.call("SET", "expiry:repaired", "v", "PXAT", Long.toString(at))).isEqualTo("OK");
     }
     cluster.up();
+    cluster.awaitAllUp();
     try (var socket = cluster.connect(2)) {
       assertThat(socket.call("KV.GET", "expiry:repaired", "LEVEL", "ALL")).isInstanceOf(List.class);
       assertThat(socket.call("KV.SET", "expiry:written", "v", "PXAT", Long.toString(at), "LEVEL", "ALL"))
