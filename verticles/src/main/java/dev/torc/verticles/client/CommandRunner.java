@@ -10,7 +10,6 @@ import dev.torc.protocol.command.ServerCommand;
 import dev.torc.protocol.command.StrongCommand;
 import dev.torc.protocol.command.TableCommand;
 import dev.torc.protocol.resp.RespValue;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Hands a command to the part of the server that answers its family. One per event loop. */
@@ -85,11 +84,5 @@ final class CommandRunner {
       case KvCommand.PolicySet request -> policies.set(request, reply);
       case KvCommand.PolicyDel request -> policies.delete(request, reply);
     }
-  }
-
-  /** What is understood, and has nobody yet who does it. */
-  static RespValue notConnected(Command command) {
-    var name = command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    return RespValue.error("ERR '" + name + "' is not connected yet");
   }
 }
