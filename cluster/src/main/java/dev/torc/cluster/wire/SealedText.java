@@ -75,12 +75,17 @@ public final class SealedText {
     return new ByteReader(bytes, 1, end);
   }
 
+  /** Only the one form that is written: the last letter has bits to spare, and what differs in those was tampered with. */
   private static byte[] decoded(Bytes text) {
     try {
-      return Base64.getUrlDecoder().decode(text.array());
+      byte[] bytes = Base64.getUrlDecoder().decode(text.array());
+      if (Arrays.equals(Base64.getUrlEncoder().withoutPadding().encode(bytes), text.array())) {
+        return bytes;
+      }
     } catch (IllegalArgumentException other) {
       throw new MalformedException("not base64url");
     }
+    throw new MalformedException("the text is damaged");
   }
 
   private static int check(Bytes subject, byte[] bytes, int end) {

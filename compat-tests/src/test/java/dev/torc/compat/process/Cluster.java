@@ -122,7 +122,9 @@ public final class Cluster implements AutoCloseable {
       Eventually.that("node " + asked + " sees all nodes up", Duration.ofSeconds(30), () -> {
         try (var socket = connect(asked)) {
           String info = socket.call("INFO", "torc").toString();
-          return info.lines().filter(line -> line.contains("state=up")).count() == nodes;
+          boolean heard = info.lines().filter(line -> line.contains("state=up")).count() == nodes;
+          // Heard of is not yet reached: a connection that was lost is tried again with pauses of up to 2 s.
+          return heard && !(socket.call("KV.GET", "reached", "LEVEL", "ALL") instanceof RespSocket.ErrorReply);
         }
       });
     }
