@@ -6,6 +6,7 @@ import dev.torc.cluster.message.Member;
 import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.upkeep.Chore;
 import dev.torc.engine.EngineHost;
 import dev.torc.engine.NodeIdentity;
 import dev.torc.engine.RocksEngine;
@@ -26,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -108,17 +110,22 @@ public final class TorcNode {
     metrics.watch(state);
     var loopFigures = new LoopFigures();
     metrics.watch(loopFigures);
-    var gossip = new GossipVerticle(opened.gossiper, state.shared(),
+    var gossip = new GossipVerticle(opened.gossiper, state.shared(), vertx.createDatagramSocket(),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
             config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
-    return vertx.deployVerticle(() -> new LoopVerticle(state, state.events()::count, loopFigures.register()), loops)
+    var chores = new ArrayDeque<List<Chore>>(List.of(NodeChores.of(state)));
+    return vertx.deployVerticle(() -> loop(chores.isEmpty() ? List.of() : chores.poll(), loopFigures), loops)
         .compose(
             deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
         .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, registry)))
         .onSuccess(deployed -> LOG.info("clients on {}:{}, peers on {}, http on {}", config.bind(),
             config.client().port(), config.peer().port(),
             config.httpPort()));
+  }
+
+  private LoopVerticle loop(List<Chore> chores, LoopFigures figures) {
+    return new LoopVerticle(state, chores, state.events()::count, figures.register());
   }
 
   private Load load() {

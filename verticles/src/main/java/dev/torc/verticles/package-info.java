@@ -4,6 +4,7 @@
  * <ul>
  * <li>{@link dev.torc.verticles.TorcNode} wires a node, starts and stops it
  * <li>{@link dev.torc.verticles.LoopVerticle} one event loop: its clients, its peers, its coordinator
+ * <li>{@link dev.torc.verticles.NodeChores} a node's background work, wired
  * <li>{@link dev.torc.verticles.NodeSettings} what the parts are told, from the configuration
  * <li>{@link dev.torc.verticles.NodeMetrics} what {@code /metrics} says
  * <li>{@link dev.torc.verticles.LoopFigures} what the event loops say of themselves

@@ -27,9 +27,11 @@ import java.util.stream.Stream;
 
 /** The laws of the architecture, for the code below {@code root}: Torc's own, or the code that is made to break them. */
 record Architecture(String root) {
-  private static final List<String> FEATURES = List.of("membership", "coordination", "hint", "antientropy", "topology",
+  private static final List<String> FEATURES = List.of("membership", "coordination", "hint", "antientropy", "recovery",
+      "reaping", "topology",
       "session");
-  private static final List<String> GROUND = List.of("effect", "wire", "storage", "message", "change", "paxos",
+  private static final List<String> GROUND = List.of("upkeep", "effect", "wire", "storage", "message", "change",
+      "paxos",
       "policy", "version",
       "ring", "time");
 

@@ -79,7 +79,7 @@ final class Refusals {
       case DISK, COMMIT -> Reason.DISK;
       case BAD_CONTEXT -> Reason.BAD_CONTEXT;
       case SIBLINGS -> Reason.SIBLINGS;
-      case BUSY, LATE, BEHIND -> Reason.BUSY;
+      case BUSY, LATE, BEHIND, LOST -> Reason.BUSY;
       case COUNTING -> Reason.LOADING;
     };
     return new Outcome.Refused(reason, failed.reason());

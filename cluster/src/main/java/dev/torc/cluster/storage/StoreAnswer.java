@@ -63,7 +63,9 @@ public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVe
     /** Too much is waiting. */
     BUSY,
     /** Not yet: the figures are being counted after an unclean stop. */
-    COUNTING
+    COUNTING,
+    /** No answer came: it may have been done. Said to whoever asked, by its own node. */
+    LOST
   }
 
   /**

@@ -84,7 +84,7 @@ final class QuietEnd {
     cluster.clients().checkAllAnswered();
     for (var node : cluster.nodes()) {
       int operations = node.coordinator().open();
-      int calls = node.coordinator().openCalls();
+      int calls = node.coordinator().openCalls() + node.upkeep().open();
       cluster.violations().check(operations == 0 && calls == 0 && node.disk().queued() == 0,
           Invariant.NOTHING_STAYS_OPEN,
           "node " + node.index() + " has " + operations + " operations and " + calls + " calls open");

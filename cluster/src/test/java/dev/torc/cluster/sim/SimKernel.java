@@ -23,6 +23,7 @@ final class SimKernel {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SplittableRandom random;
   private final List<String> trace = new ArrayList<>();
+  private final long seed;
   private final boolean tracing;
   private long now;
   private long planned;
@@ -30,6 +31,7 @@ final class SimKernel {
 
   SimKernel(long seed, boolean tracing) {
     this.random = new SplittableRandom(seed * 0x9e3779b97f4a7c15L);
+    this.seed = seed;
     this.tracing = tracing;
   }
 
@@ -45,6 +47,11 @@ final class SimKernel {
   /** Chance's own generator for one purpose, so that what one draws does not shift what another draws. */
   RandomGenerator split() {
     return random.split();
+  }
+
+  /** The same for what came to the simulation later, and is not to change what its seeds do otherwise. */
+  RandomGenerator stream(String purpose, int number) {
+    return new SplittableRandom((seed * 31 + purpose.hashCode()) * 0x9e3779b97f4a7c15L + number);
   }
 
   boolean happens(double probability) {

@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,10 +31,12 @@ final class SimNode {
   private long greatestWallMillis;
   private long ceiling;
   private boolean up;
+  private int starts;
   private boolean paused;
   private HybridClock coordinatorClock;
   private HybridClock storeClock;
   private Coordinator coordinator;
+  private Upkeep upkeep;
 
   SimNode(SimCluster cluster, int index, NodeId id) {
     this.cluster = cluster;
@@ -63,6 +66,10 @@ final class SimNode {
     return coordinator;
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   boolean isUp() { return up; }
 
   boolean isAwake() { return up && !paused; }
@@ -86,6 +93,8 @@ final class SimNode {
     disk.open(storeClock);
     coordinator = new Coordinator(id, SimConfig.COORDINATOR, coordinatorClock, cluster.ring(),
         cluster.mutant().ids(cluster.kernel().split()));
+    upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index), List.of());
+    perform(upkeep.onRing(cluster.ring(), moment()));
     cluster.links().forget(index);
   }
 
@@ -143,27 +152,36 @@ final class SimNode {
   }
 
   void onUndelivered(long message) {
-    whenAwake(() -> turn(() -> coordinator.onUndelivered(message, moment())));
+    whenAwake(() -> {
+      turn(() -> coordinator.onUndelivered(message, moment()));
+      turn(() -> upkeep.onUndelivered(message, moment()));
+    });
   }
 
   void onStored(long[] tickets, List<StoreAnswer> answers) {
-    whenAwake(() -> turn(() -> coordinator.onStored(tickets, answers, moment())));
+    whenAwake(() -> {
+      turn(() -> coordinator.onStored(tickets, answers, moment()));
+      turn(() -> upkeep.onStored(tickets, answers, moment()));
+    });
   }
 
   void onPeerUp(int peer) {
     cluster.kernel().trace(() -> index + " peer up " + peer);
     coordinator.onPeerUp(cluster.node(peer).id);
+    turn(() -> upkeep.onPeerUp(cluster.node(peer).id, moment()));
   }
 
   void onPeerDown(int peer) {
     cluster.kernel().trace(() -> index + " peer down " + peer);
     perform(cluster.mutant().onPeerDown(this, peer));
     turn(() -> coordinator.onPeerDown(cluster.node(peer).id, moment()));
+    turn(() -> upkeep.onPeerDown(cluster.node(peer).id, moment()));
   }
 
   void tick() {
     if (isAwake()) {
       turn(() -> coordinator.onTick(moment()));
+      turn(() -> upkeep.onTick(moment()));
     }
   }
 
@@ -197,6 +215,7 @@ final class SimNode {
       cluster.violations().check(!done || !late, Invariant.LATE_IS_REFUSED, "after " + age + " ms: " + message);
       return effects;
     });
+    turn(() -> upkeep.onPeerMessage(message, moment()));
   }
 
   private void turn(Supplier<List<Effect>> event) {

@@ -34,15 +34,17 @@ public final class GossipVerticle extends VerticleBase {
 
   private final Gossiper gossiper;
   private final SharedView shared;
+  private final DatagramSocket socket;
   private final Surroundings around;
   private final GossipLog log;
   private final Publication publication;
-  private DatagramSocket socket;
   private long nextLoadMillis;
 
-  public GossipVerticle(Gossiper gossiper, SharedView shared, Surroundings around) {
+  /** @param socket of an event loop's: the end of one that belongs to a worker would be told after the worker's own */
+  public GossipVerticle(Gossiper gossiper, SharedView shared, DatagramSocket socket, Surroundings around) {
     this.gossiper = gossiper;
     this.shared = shared;
+    this.socket = socket;
     this.around = around;
     this.log = new GossipLog(gossiper::members);
     this.publication = new Publication(gossiper, shared, around.replicas());
@@ -51,8 +53,7 @@ public final class GossipVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     shared.receive(context, this::onChange);
-    socket = vertx.createDatagramSocket();
-    socket.handler(this::onPacket);
+    socket.handler(packet -> context.runOnContext(nothing -> onPacket(packet)));
     return socket.listen(around.port(), around.bind()).onSuccess(listening -> {
       onTick();
       vertx.setPeriodic(TICK_MILLIS, timer -> onTick());

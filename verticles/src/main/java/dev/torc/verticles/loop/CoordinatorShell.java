@@ -7,9 +7,7 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
-import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
-import dev.torc.cluster.storage.StoreStep;
 import dev.torc.engine.StorageShard;
 import dev.torc.verticles.SystemClock;
 import io.vertx.core.Context;
@@ -20,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /** One event loop's coordinator, and the performer of its effects. Only to be called on that loop. */
-public final class CoordinatorShell {
+public final class CoordinatorShell implements PeerEvents {
   private final Coordinator coordinator;
-  private final List<ShardLink> shards = new ArrayList<>();
+  private final StoreLinks stores;
   private final LoopTurn turn;
   private final Consumer<Effect.Event> announce;
   private Peers peers;
@@ -37,7 +35,7 @@ public final class CoordinatorShell {
     this.coordinator = coordinator;
     this.turn = turn;
     this.announce = announce;
-    stores.forEach(store -> shards.add(new ShardLink(store, context, turn, sizes, this::onStored)));
+    this.stores = new StoreLinks(stores, context, turn, sizes, this::onStored);
   }
 
   public void connect(Peers ways) {
@@ -68,14 +66,17 @@ public final class CoordinatorShell {
     coordinator.onSeen(hlc, SystemClock.now());
   }
 
+  @Override
   public void onPeerMessage(long origin, PeerMessage message) {
     perform(coordinator.onPeerMessage(origin, message, SystemClock.now()));
   }
 
+  @Override
   public void onPeerUp(NodeId peer) {
     coordinator.onPeerUp(peer);
   }
 
+  @Override
   public void onPeerDown(NodeId peer) {
     perform(coordinator.onPeerDown(peer, SystemClock.now()));
   }
@@ -114,7 +115,7 @@ public final class CoordinatorShell {
   private void perform(List<Effect> effects) {
     for (int i = 0; i < effects.size(); i++) {
       switch (effects.get(i)) {
-        case Effect.Store store -> store(store);
+        case Effect.Store store -> stores.add(store);
         case Effect.Reply reply -> reply(reply);
         case Effect.Send send -> send(send.to(), send.message());
         case Effect.Answer answer -> peers.answer(answer.origin(), answer.message());
@@ -132,17 +133,6 @@ public final class CoordinatorShell {
       case PeerMessage.Single single -> perform(coordinator.onUndelivered(single.id(), SystemClock.now()));
       case PeerMessage.Together together -> together.parts().forEach(part -> send(to, part));
     }
-  }
-
-  /** Scans and counts may go to any shard: they look at what all of them have committed. */
-  private void store(Effect.Store store) {
-    int slot = switch (store.step()) {
-      case StoreStep.OnKey step -> step.key().slot();
-      case AcceptorStep step -> step.key().slot();
-      case StoreStep.Scan scan -> scan.from().slot();
-      case StoreStep.Count count -> 0;
-    };
-    shards.get(slot % shards.size()).add(store.ticket(), store.step());
   }
 
   private void reply(Effect.Reply reply) {

@@ -5,7 +5,8 @@ import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
-import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.loop.PeerEvents;
 import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -22,7 +23,8 @@ final class PeerLink {
   private final PeerHello hello;
   private final PeerSettings settings;
   private final NodeMemory memory;
-  private final CoordinatorShell shell;
+  private final PeerEvents machines;
+  private final LoopTurn turn;
   private final Runnable onChange;
   private Member peer;
   private FrameSocket socket;
@@ -33,14 +35,15 @@ final class PeerLink {
 
   /** @param onChange told when the link became usable, or ceased to be */
   PeerLink(Vertx vertx, NetClient client, PeerHello hello, PeerSettings settings, NodeMemory memory,
-      CoordinatorShell shell, Member peer,
+      PeerEvents machines, LoopTurn turn, Member peer,
       Runnable onChange) {
     this.vertx = vertx;
     this.client = client;
     this.hello = hello;
     this.settings = settings;
     this.memory = memory;
-    this.shell = shell;
+    this.machines = machines;
+    this.turn = turn;
     this.peer = peer;
     this.onChange = onChange;
     this.pauseMillis = settings.reconnectMinMillis();
@@ -88,7 +91,7 @@ final class PeerLink {
       connected.close();
       return;
     }
-    socket = new FrameSocket(connected, shell.turn(), settings, memory, vertx.getOrCreateContext(), this::onMessage);
+    socket = new FrameSocket(connected, turn, settings, memory, vertx.getOrCreateContext(), this::onMessage);
     socket.onClose(this::onClosed);
     socket.send(hello.encode());
     var greeted = socket;
@@ -101,7 +104,7 @@ final class PeerLink {
 
   private void onMessage(byte[] message) {
     if (ready) {
-      shell.onPeerMessage(0, PeerCodec.decode(message));
+      machines.onPeerMessage(0, PeerCodec.decode(message));
     } else if (message.length == 0) {
       turnAway(peer.name() + " at " + address() + " does not talk to this node: another cluster's, or another version");
     } else if (!PeerHello.decode(message).node().equals(peer.id())) {

@@ -8,7 +8,8 @@ import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.gossip.ClusterView;
-import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.loop.PeerEvents;
 import dev.torc.verticles.loop.NodeMemory;
 import dev.torc.verticles.loop.Peers;
 import io.vertx.core.Vertx;
@@ -31,20 +32,23 @@ public final class PeerLinks implements Peers {
   private final PeerHello hello;
   private final PeerSettings settings;
   private final NodeMemory memory;
-  private final CoordinatorShell shell;
+  private final PeerEvents machines;
+  private final LoopTurn turn;
   private final TreeMap<NodeId, PeerLink> links = new TreeMap<>();
   private final TreeSet<NodeId> live = new TreeSet<>();
   private final TreeMap<Long, FrameSocket> origins = new TreeMap<>();
   private ClusterView view;
   private long nextOrigin;
 
-  public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, CoordinatorShell shell) {
+  public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, PeerEvents machines,
+      LoopTurn turn) {
     this.vertx = vertx;
     this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(2000));
     this.hello = hello;
     this.settings = settings;
     this.memory = memory;
-    this.shell = shell;
+    this.machines = machines;
+    this.turn = turn;
   }
 
   /** Links to whoever is a member now. */
@@ -59,7 +63,7 @@ public final class PeerLinks implements Peers {
         link.onMember(member);
       } else if (wanted) {
         links.put(member.id(),
-            new PeerLink(vertx, client, hello, settings, memory, shell, member, () -> review(member.id())));
+            new PeerLink(vertx, client, hello, settings, memory, machines, turn, member, () -> review(member.id())));
       }
       review(member.id());
     }
@@ -119,9 +123,9 @@ public final class PeerLinks implements Peers {
     var link = links.get(peer);
     boolean isLive = link != null && link.isReady() && view.isAlive(peer);
     if (isLive && live.add(peer)) {
-      shell.onPeerUp(peer);
+      machines.onPeerUp(peer);
     } else if (!isLive && live.remove(peer)) {
-      shell.onPeerDown(peer);
+      machines.onPeerDown(peer);
       if (link != null) {
         link.onDown();
       }

@@ -4,7 +4,8 @@ import dev.torc.cluster.wire.MalformedException;
 import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.config.PeerSettings;
-import dev.torc.verticles.loop.CoordinatorShell;
+import dev.torc.verticles.loop.LoopTurn;
+import dev.torc.verticles.loop.PeerEvents;
 import dev.torc.verticles.loop.NodeMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,17 +27,20 @@ public final class PeerServer {
   private final PeerHello hello;
   private final PeerSettings settings;
   private final NodeMemory memory;
-  private final CoordinatorShell shell;
+  private final PeerEvents machines;
+  private final LoopTurn turn;
   private final PeerLinks links;
 
-  public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, CoordinatorShell shell,
+  public PeerServer(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, PeerEvents machines,
+      LoopTurn turn,
       PeerLinks links) {
     this.server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true)).connectHandler(this::onConnection);
     this.vertx = vertx;
     this.hello = hello;
     this.settings = settings;
     this.memory = memory;
-    this.shell = shell;
+    this.machines = machines;
+    this.turn = turn;
     this.links = links;
   }
 
@@ -57,7 +61,7 @@ public final class PeerServer {
     private long origin;
 
     private Incoming(NetSocket socket) {
-      frames = new FrameSocket(socket, shell.turn(), settings, memory, vertx.getOrCreateContext(), this::onMessage);
+      frames = new FrameSocket(socket, turn, settings, memory, vertx.getOrCreateContext(), this::onMessage);
       frames.onClose(() -> links.closed(origin));
       vertx.setTimer(HELLO_MILLIS, timer -> {
         if (origin == 0) {
@@ -68,7 +72,7 @@ public final class PeerServer {
 
     private void onMessage(byte[] message) {
       if (origin != 0) {
-        shell.onPeerMessage(origin, PeerCodec.decode(message));
+        machines.onPeerMessage(origin, PeerCodec.decode(message));
       } else if (isWelcome(message)) {
         origin = links.opened(frames);
         frames.send(hello.encode());

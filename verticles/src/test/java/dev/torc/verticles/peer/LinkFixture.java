@@ -43,12 +43,13 @@ final class LinkFixture implements AutoCloseable {
     var coordinator = new Coordinator(SELF, limits, new HybridClock(0, 5_000), ring, new SplittableRandom(1));
     var memory = new NodeMemory(new ByteBudget(0), new ByteBudget(0), new ByteBudget(8 << 20), new ByteBudget(8 << 20),
         new ValueSizes(0));
-    shell = new CoordinatorShell(coordinator, List.of(), context, new LoopTurn(context), memory.sizes(), event -> {});
+    var turn = new LoopTurn(context);
+    shell = new CoordinatorShell(coordinator, List.of(), context, turn, memory.sizes(), event -> {});
     var self = Member.founding(SELF, "self", 1, "127.0.0.1", 1, 2, "z", "d", 1);
     var peer = Member.founding(RawPeer.ID, "peer", 1, "127.0.0.1", 1, peerPort, "z", "d", 1);
     var settings = new PeerSettings(2, 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20, 10, 20);
     onLoop(() -> {
-      links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell);
+      links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell, turn);
       shell.connect(links);
       vertx.setPeriodic(5, timer -> shell.onTick());
       links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true,

@@ -1,0 +1,14 @@
+package dev.torc.verticles;
+
+import dev.torc.cluster.upkeep.Chore;
+import dev.torc.verticles.client.NodeState;
+import java.util.List;
+
+/** The background work of a node, wired: where one kind of it has to hear of another, they meet here. */
+final class NodeChores {
+  private NodeChores() {}
+
+  static List<Chore> of(NodeState node) {
+    return List.of();
+  }
+}

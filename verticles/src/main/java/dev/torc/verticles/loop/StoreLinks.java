@@ -1,0 +1,29 @@
+package dev.torc.verticles.loop;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.engine.StorageShard;
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A machine's ways from its event loop to all storage shards. */
+final class StoreLinks {
+  private final List<ShardLink> shards = new ArrayList<>();
+
+  StoreLinks(List<StorageShard> stores, Context context, LoopTurn turn, ValueSizes sizes, ShardLink.Answers answers) {
+    stores.forEach(store -> shards.add(new ShardLink(store, context, turn, sizes, answers)));
+  }
+
+  /** Scans and counts may go to any shard: they look at what all of them have committed. */
+  void add(Effect.Store store) {
+    int slot = switch (store.step()) {
+      case StoreStep.OnKey step -> step.key().slot();
+      case AcceptorStep step -> step.key().slot();
+      case StoreStep.Scan scan -> scan.from().slot();
+      case StoreStep.Count count -> 0;
+    };
+    shards.get(slot % shards.size()).add(store.ticket(), store.step());
+  }
+}
