@@ -30,6 +30,12 @@ final class Actors {
     return actors[slot];
   }
 
+  /** One that nobody has had before. */
+  long fresh() {
+    long id = ids.nextLong();
+    return id == NONE ? fresh() : id;
+  }
+
   void forget() {
     Arrays.fill(actors, NONE);
     minted.clear();

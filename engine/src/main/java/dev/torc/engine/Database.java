@@ -27,6 +27,7 @@ final class Database implements AutoCloseable {
   private final BootMark boot;
   private final DiskSpace space;
   private final SlotCounts counts = new SlotCounts();
+  private final HintTally hints = new HintTally();
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private Tables tables;
   private Incarnation incarnation;
@@ -60,6 +61,10 @@ final class Database implements AutoCloseable {
 
   SlotCounts counts() {
     return counts;
+  }
+
+  HintTally hints() {
+    return hints;
   }
 
   /** Grows with every opening; none of a shard's memory outlives its opening. */
@@ -271,6 +276,7 @@ final class Database implements AutoCloseable {
     tables = Tables.open(tablesDirectory(), config);
     try {
       incarnation = Incarnation.begin(tables, boot, forgetful);
+      hints.load(tables);
     } catch (IOException | RocksDBException failed) {
       closeTables();
       throw failed;

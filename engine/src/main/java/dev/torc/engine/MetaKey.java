@@ -15,6 +15,8 @@ final class MetaKey {
   static final byte[] ACTOR = text("actor/");
   /** Prefix, then the shard in 2 bytes: 8 bytes, the HLC reading that this shard never goes above without moving it. */
   static final byte[] LEASE = text("lease/");
+  /** Prefix, then the shard in 2 bytes and the owner in 8: 8 bytes of how many hints, 8 of their bytes ({@link HintTally}). */
+  static final byte[] HINTS = text("hints/");
   private static final String BLOB = "blob/";
 
   private MetaKey() {}

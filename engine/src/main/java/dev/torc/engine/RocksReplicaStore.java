@@ -3,6 +3,7 @@ package dev.torc.engine;
 import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StepContext;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.storage.StoreAnswer.Counted;
@@ -48,7 +49,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.hot = new HotRecords(config.hotRecordsBytes() / config.shards());
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.counting = new SlotCounting(database.counts(), shard, config.shards());
-    this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry);
+    this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
+        new HintCommit(database, shard));
     this.run = new StepRun(database, this, hot, counting, commit, meters);
   }
 
@@ -110,6 +112,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   }
 
   @Override
+  public long freshActor() {
+    return actors.fresh();
+  }
+
+  @Override
   public long era() {
     return database.incarnation().era();
   }
@@ -154,6 +161,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       switch (steps.get(from)) {
         case OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case AcceptorStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
+        case HintStep.OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
+        case HintStep list -> answers.add(listed(list, tables));
         case Scan scan -> answers.add(page(scan, tables));
         case Count count -> answers.add(counted(count));
       }
@@ -195,6 +204,20 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     } catch (RocksDBException | MalformedException cause) {
       meters.failedReads.increment();
       return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));
+    }
+  }
+
+  private StoreAnswer listed(HintStep step, Tables tables) {
+    try {
+      return switch (step) {
+        case HintStep.ListKept list -> new HintScan(tables).list(list);
+        case HintStep.ListOldest list -> new HintScan(tables).list(list);
+        case HintStep.CountKept count -> new HintScan(tables).tally(database.hints());
+        case HintStep.OnKey other -> throw new IllegalArgumentException("no list: " + other);
+      };
+    } catch (RocksDBException | MalformedException cause) {
+      meters.failedReads.increment();
+      return new Failed(Cause.DISK, "hints cannot be read: " + Database.line(cause));
     }
   }
 

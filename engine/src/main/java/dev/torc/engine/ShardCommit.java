@@ -6,7 +6,7 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/** One atomic write: the records and the acceptors' states that changed, and all that must change with them. */
+/** One atomic write: the records, the acceptors' states and the hints that changed, and all that must change with them. */
 final class ShardCommit {
   /** A batch that grew larger keeps its native memory, so it is let go. */
   private static final long KEPT_BYTES = 1 << 20;
@@ -15,18 +15,20 @@ final class ShardCommit {
   private final Actors actors;
   private final ClockLease lease;
   private final ExpiryIndex expiry;
+  private final HintCommit hints;
   private WriteBatch batch;
 
-  ShardCommit(Database database, Actors actors, ClockLease lease, ExpiryIndex expiry) {
+  ShardCommit(Database database, Actors actors, ClockLease lease, ExpiryIndex expiry, HintCommit hints) {
     this.database = database;
     this.actors = actors;
     this.lease = lease;
     this.expiry = expiry;
+    this.hints = hints;
   }
 
   /** @param synced on disk, with all that was written before, however the engine is set */
-  void write(Tables tables, List<Held> touched, List<HeldAcceptor> acceptors, List<ExpiryIndex.Due> done,
-      boolean synced) throws RocksDBException {
+  void write(Tables tables, List<Held> touched, List<HeldAcceptor> acceptors, List<HeldHint> kept,
+      List<ExpiryIndex.Due> done, boolean synced) throws RocksDBException {
     if (batch == null) {
       batch = new WriteBatch();
     }
@@ -39,6 +41,7 @@ final class ShardCommit {
       for (int i = 0; i < acceptors.size(); i++) {
         put(tables, acceptors.get(i));
       }
+      hints.write(tables, batch, kept);
       for (var due : done) {
         tables.delete(batch, Table.EXPIRY, due.entry());
       }
@@ -54,6 +57,7 @@ final class ShardCommit {
     }
     actors.onWritten();
     lease.onWritten();
+    hints.onWritten();
   }
 
   void forget() {

@@ -1,6 +1,7 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import java.util.List;
@@ -44,6 +45,9 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case StoreStep.Count count -> 0;
       case AcceptorStep.Accept accept -> accept.valueBytes();
       case AcceptorStep other -> 0;
+      case HintStep.Keep keep -> keep.incoming().valueBytes();
+      case HintStep.PutKept put -> put.put().content().value().size();
+      case HintStep other -> 0;
     };
   }
 }

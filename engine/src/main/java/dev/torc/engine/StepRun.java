@@ -1,6 +1,8 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Hint;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StepContext;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -8,11 +10,12 @@ import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.StoreStep.OnKey;
+import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;
 
 /**
- * Runs of steps that each concern one key, records and acceptors' states mixed: all that they touch is read first, then the steps are applied in order, then
+ * Runs of steps that each concern one key, records, acceptors' states and hints mixed: all that they touch is read first, then the steps are applied in order, then
  * what changed is committed as one batch, and only then are the answers worth anything.
  *
  * <p>The commit is synced if any step in the run must not be answered before: then all the run's steps wait for the one sync, and all that was written
@@ -25,6 +28,7 @@ final class StepRun {
   private final ShardCommit commit;
   private final WorkingSet records;
   private final WorkingAcceptors acceptors;
+  private final WorkingHints hints;
   private Held[] heldOf = new Held[64];
   private boolean changed;
   private boolean synced;
@@ -37,15 +41,20 @@ final class StepRun {
     this.commit = commit;
     this.records = new WorkingSet(hot, meters);
     this.acceptors = new WorkingAcceptors(hot, meters);
+    this.hints = new WorkingHints(meters);
   }
 
   /** Where the run of steps on keys that begins at {@code from} ends. */
   static int end(List<StoreStep> steps, int from) {
     int end = from;
-    while (end < steps.size() && (steps.get(end) instanceof OnKey || steps.get(end) instanceof AcceptorStep)) {
+    while (end < steps.size() && isOnKey(steps.get(end))) {
       end++;
     }
     return end;
+  }
+
+  private static boolean isOnKey(StoreStep step) {
+    return step instanceof OnKey || step instanceof AcceptorStep || step instanceof HintStep.OnKey;
   }
 
   /** The records at hand, for what is no step. */
@@ -56,6 +65,7 @@ final class StepRun {
   void clear() {
     records.clear();
     acceptors.clear();
+    hints.clear();
     changed = false;
     synced = false;
   }
@@ -65,6 +75,7 @@ final class StepRun {
     gather(steps, from, last);
     records.read(tables);
     acceptors.read(tables);
+    hints.read(tables, steps.get(from) instanceof HintStep.OnKey first ? first : null);
     var refusal = database.refusal();
     int end = from;
     while (end < last && isRead(steps.get(end), heldOf[end - from])) {
@@ -85,7 +96,7 @@ final class StepRun {
   /** False if the write failed: then writes are refused from now on, and nothing of the run is in memory any more. */
   boolean commit(Tables tables, List<ExpiryIndex.Due> done) {
     try {
-      commit.write(tables, records.all(), acceptors.all(), done, synced);
+      commit.write(tables, records.all(), acceptors.all(), hints.all(), done, synced);
     } catch (RocksDBException refused) {
       dropHot();
       return false;
@@ -104,6 +115,11 @@ final class StepRun {
       heldOf = new Held[last - from];
     }
     for (int i = from; i < last; i++) {
+      heldOf[i - from] = null;
+      if (steps.get(i) instanceof HintStep.OnKey step) {
+        hints.gather(step);
+        continue;
+      }
       Key key;
       if (steps.get(i) instanceof OnKey step) {
         key = step.key();
@@ -116,10 +132,16 @@ final class StepRun {
   }
 
   private boolean isRead(StoreStep step, Held held) {
+    if (step instanceof HintStep.OnKey onHints) {
+      return hints.isRead(onHints);
+    }
     return held.isRead() && (step instanceof OnKey || acceptors.gather(held.key).isRead());
   }
 
   private StoreAnswer apply(StoreStep step, Held held, String refusal, Cause refused) {
+    if (step instanceof HintStep.OnKey onHints) {
+      return judge(onHints, refusal, refused);
+    }
     if (held.trouble != null) {
       return new Failed(Cause.DISK, held.trouble);
     }
@@ -150,6 +172,26 @@ final class StepRun {
       acceptor.now = judged.state();
       changed = true;
       synced |= step.isSynced();
+    }
+    return judged.answer();
+  }
+
+  private StoreAnswer judge(HintStep.OnKey step, String refusal, Cause refused) {
+    var held = hints.held(step);
+    var current = new ArrayList<Hint>(held.size());
+    for (var each : held) {
+      if (each.trouble != null) {
+        return new Failed(Cause.DISK, each.trouble);
+      }
+      current.add(each.now);
+    }
+    if (refusal != null && !step.isReadOnly()) {
+      return new Failed(refused, refusal);
+    }
+    var judged = step.apply(current, context);
+    for (int i = 0; i < held.size(); i++) {
+      held.get(i).now = judged.hints().get(i);
+      changed |= held.get(i).isChanged();
     }
     return judged.answer();
   }

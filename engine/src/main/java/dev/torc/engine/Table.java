@@ -11,7 +11,11 @@ enum Table {
   /** What the node itself must remember ({@link MetaKey}). */
   META("meta"),
   /** {@link DiskKey} to what the replica remembers as the key's acceptor ({@link dev.torc.cluster.paxos.AcceptorState}). */
-  ACCEPTORS("acceptors");
+  ACCEPTORS("acceptors"),
+  /** {@link HintKey} to what is held of the key for that owner ({@link dev.torc.cluster.storage.Hint}). */
+  HINTS("hints"),
+  /** When each of them began, and its {@link HintKey}, to nothing. */
+  HINT_AGES("hint-ages");
 
   private final byte[] familyName;
 

@@ -63,6 +63,10 @@ final class Tables implements AutoCloseable {
     return db.get(handle(Table.ACCEPTORS), reads, key);
   }
 
+  byte[] hint(byte[] key) throws RocksDBException {
+    return db.get(handle(Table.HINTS), reads, key);
+  }
+
   byte[] meta(byte[] key) throws RocksDBException {
     return db.get(handle(Table.META), reads, key);
   }

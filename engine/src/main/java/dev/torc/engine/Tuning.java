@@ -69,7 +69,7 @@ final class Tuning implements AutoCloseable {
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
         .setWriteBufferSize(Math.max(MEGABYTE, config.memtableBytes() / 2)).setMaxWriteBufferNumber(3);
-    if (table == Table.RECORDS || table == Table.ACCEPTORS) {
+    if (table == Table.RECORDS || table == Table.ACCEPTORS || table == Table.HINTS) {
       family.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM).setMemtableWholeKeyFiltering(true).setEnableBlobFiles(true)
           .setMinBlobSize(BLOB_BYTES)
           .setBlobCompressionType(CompressionType.LZ4_COMPRESSION).setEnableBlobGarbageCollection(true);

@@ -29,6 +29,8 @@
  * <li>{@code StepRun} steps on keys, performed and committed together
  * <li>{@code WorkingSet}, {@code Held} the records of a run of steps
  * <li>{@code WorkingAcceptors}, {@code HeldAcceptor} the acceptors' states of a run of steps
+ * <li>{@code WorkingHints}, {@code HeldHint}, {@code HintKey} the hints of a run of steps; {@code HintCommit} their part of a commit, {@code HintTally} how many
+ * there are, {@code HintScan} lists of them
  * <li>{@code HotMap}, {@code HotRecords}, {@code HotAcceptors} the records and acceptors' states touched last, decoded
  * <li>{@code ShardCommit} one atomic write
  * <li>{@code Actors} who stamps in which slot

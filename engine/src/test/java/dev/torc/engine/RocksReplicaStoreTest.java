@@ -15,7 +15,7 @@ class RocksReplicaStoreTest extends ReplicaStoreContract {
   @Override
   protected ReplicaStore store() {
     database = Scratch.database(directory, Scratch.BOOT + boots);
-    return Scratch.store(database, 1);
+    return Scratch.store(database, 1 + boots);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -36,6 +37,7 @@ final class LocalCoordination extends Coordination {
       case StoreAnswer.HeldVersion other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Stored other -> throw new IllegalStateException("a store answered a scan with " + other);
       case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case HintAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Confirmed other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);
     }

@@ -7,6 +7,7 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Context;
@@ -78,6 +79,7 @@ final class Round {
       case StoreAnswer.Page other -> onFailure(place);
       case StoreAnswer.Counted other -> onFailure(place);
       case StoreAnswer.Confirmed other -> onFailure(place);
+      case HintAnswer other -> onFailure(place);
     }
   }
 

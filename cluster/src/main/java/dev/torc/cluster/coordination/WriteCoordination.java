@@ -8,6 +8,7 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -92,6 +93,7 @@ final class WriteCoordination extends Coordination {
       case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
     }
   }

@@ -6,6 +6,8 @@ import dev.torc.cluster.message.PeerMessage.Single;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.protocol.Bytes;
@@ -205,6 +207,8 @@ public final class Bundles {
       case StoreStep.Confirm confirm -> confirm.key().bytes().size();
       case AcceptorStep.Accept accept -> accept.key().bytes().size() + accept.valueBytes();
       case AcceptorStep other -> other.key().bytes().size();
+      case HintStep.Keep keep -> keep.key().bytes().size() + keep.incoming().valueBytes();
+      case HintStep other -> 0;
     };
   }
 
@@ -222,6 +226,7 @@ public final class Bundles {
         promised.value().valueBytes() + promised.results().valueBytes() + promised.held().valueBytes();
       case AcceptorAnswer.Queried queried -> queried.value().valueBytes() + queried.held().valueBytes();
       case AcceptorAnswer other -> 0;
+      case HintAnswer other -> 0;
     };
   }
 }

@@ -10,6 +10,9 @@ public interface StepContext {
   /** The identity under which this replica stamps versions in the slot, minted on first use. */
   long actor(int slot);
 
+  /** An identity that nobody has had before, and that whoever asked for it has to remember himself. Never 0. */
+  long freshActor();
+
   /**
    * Counts how often this store may have forgotten what it had acknowledged, from {@link #FIRST_ERA}: it grows with every start after which unsynced
    * writes may be missing.

@@ -13,7 +13,8 @@ import java.util.List;
  * One thing for a replica's store to do: data that travels, with its own pure code attached, so that RocksDB, the store in memory and the
  * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
  */
-public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count, AcceptorStep {
+public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count, AcceptorStep,
+    HintStep {
 
   /** Whether it is answered only when all that the store has taken so far survives a power cut, however the store is set. */
   default boolean isSynced() {
@@ -70,6 +71,11 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
 
     @Override
     public Applied apply(StoredRecord current, StepContext at) {
+      return applyAs(Hint.NO_ACTOR, current, at);
+    }
+
+    /** The same. @param actor to stamp as; {@link Hint#NO_ACTOR}: as the slot's */
+    Applied applyAs(long actor, StoredRecord current, StepContext at) {
       if (at.clock().isTooFarAhead(causality.greatestHlc(), at.now())) {
         return refused(current, StoreAnswer.Cause.BAD_CONTEXT,
             "the context is further ahead than the clocks may differ");
@@ -78,7 +84,7 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
         return refused(current, StoreAnswer.Cause.BEHIND, "this replica has not seen the write that the context names");
       }
       at.clock().fold(seenHlc, at.now());
-      var dot = new Dot(at.actor(key.slot()), event(current, at));
+      var dot = new Dot(actor == Hint.NO_ACTOR ? at.actor(key.slot()) : actor, event(current, at));
       var record = current.update(causality, dot, content);
       if (addsTooMany(current, record)) {
         return refused(current, StoreAnswer.Cause.SIBLINGS, "the key has " + current.siblings().size()

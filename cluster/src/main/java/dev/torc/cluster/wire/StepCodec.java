@@ -4,6 +4,8 @@ import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -21,6 +23,7 @@ final class StepCodec {
   private static final int COUNT = 4;
   private static final int ACCEPTOR = 5;
   private static final int CONFIRM = 6;
+  private static final int HINT = 20;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -30,6 +33,7 @@ final class StepCodec {
   private static final int FAILED = 6;
   private static final int FROM_ACCEPTOR = 7;
   private static final int CONFIRMED = 8;
+  private static final int OF_HINTS = 20;
 
   private StepCodec() {}
 
@@ -49,6 +53,7 @@ final class StepCodec {
       case StoreStep.Confirm confirm ->
         RecordCodec.writeVersion(confirm.version(),
             out.u8(CONFIRM).bytes(confirm.key().bytes()).bool(confirm.synced()));
+      case HintStep hint -> HintCodec.write(hint, out.u8(HINT));
       case StoreStep.Put put -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -66,6 +71,7 @@ final class StepCodec {
         boolean synced = in.bool();
         yield new StoreStep.Confirm(key, RecordCodec.readVersion(in), synced);
       }
+      case HINT -> HintCodec.readStep(in);
       default -> throw new MalformedException("a step of kind " + kind);
     };
   }
@@ -88,6 +94,7 @@ final class StepCodec {
       case StoreAnswer.Failed failed -> out.u8(FAILED).u8(failed.cause().ordinal()).text(failed.reason());
       case AcceptorAnswer answered -> AcceptorCodec.write(answered, out.u8(FROM_ACCEPTOR));
       case StoreAnswer.Confirmed confirmed -> out.u8(CONFIRMED).bool(confirmed.holds());
+      case HintAnswer answered -> HintCodec.write(answered, out.u8(OF_HINTS));
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -106,6 +113,7 @@ final class StepCodec {
       case CONFIRMED -> new StoreAnswer.Confirmed(in.bool());
       case FAILED -> new StoreAnswer.Failed(in.oneOf(StoreAnswer.Cause.values()), in.text());
       case FROM_ACCEPTOR -> AcceptorCodec.readAnswer(in);
+      case OF_HINTS -> HintCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);
     };
   }

@@ -19,6 +19,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   private final TreeMap<Key, StoredRecord> records = new TreeMap<>();
   private final TreeMap<Integer, Long> actors = new TreeMap<>();
   private final TreeMap<Key, AcceptorState> acceptors = new TreeMap<>();
+  private final MemoryHints hints = new MemoryHints();
   private long era = FIRST_ERA;
   private final HybridClock clock;
   private final RandomGenerator actorIds;
@@ -44,6 +45,11 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return acceptors;
   }
 
+  /** What it holds for others, likewise. */
+  public MemoryHints hints() {
+    return hints;
+  }
+
   /** As after anything that may have lost a write: from now on new actors stamp. */
   public void forgetActors() {
     actors.clear();
@@ -55,6 +61,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     records.putAll(former.records);
     actors.putAll(former.actors);
     acceptors.putAll(former.acceptors);
+    hints.continueFrom(former.hints);
     era = former.era;
   }
 
@@ -71,6 +78,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
       answers.add(switch (step) {
         case StoreStep.OnKey onKey -> apply(onKey);
         case AcceptorStep acceptor -> judge(acceptor);
+        case HintStep hint -> hints.perform(hint, this);
         case StoreStep.Scan scan -> page(scan);
         case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
       });
@@ -94,6 +102,11 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   @Override
   public long actor(int slot) {
     return actors.computeIfAbsent(slot, unknown -> actorIds.nextLong());
+  }
+
+  @Override
+  public long freshActor() {
+    return actorIds.nextLong();
   }
 
   @Override

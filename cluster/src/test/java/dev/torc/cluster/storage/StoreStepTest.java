@@ -33,6 +33,11 @@ class StoreStepTest {
     }
 
     @Override
+    public long freshActor() {
+      return ACTOR + 1;
+    }
+
+    @Override
     public long era() {
       return FIRST_ERA;
     }

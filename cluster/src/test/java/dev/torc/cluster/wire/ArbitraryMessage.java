@@ -7,6 +7,9 @@ import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -69,7 +72,8 @@ final class ArbitraryMessage {
   }
 
   private StoreStep step() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> hintStep();
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
@@ -79,8 +83,24 @@ final class ArbitraryMessage {
     };
   }
 
+  private HintStep hintStep() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new HintStep.Keep(new NodeId(number()), key(), storedRecord());
+      case 1 -> new HintStep.FetchKept(key(),
+          Stream.generate(() -> new NodeId(number())).limit(1 + random.nextInt(16)).distinct().toList(),
+          random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
+      default -> new HintStep.CountKept();
+    };
+  }
+
+  private HintAnswer tally() {
+    var owners = list(() -> new HintAnswer.Owed(new NodeId(number()), number(), number()));
+    return new HintAnswer.Tally(owners, number());
+  }
+
   private StoreAnswer answer() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 9 -> tally();
       case 0 -> new StoreAnswer.Held(storedRecord());
       case 1 -> new StoreAnswer.HeldVersion(storedRecord().version(), random.nextInt(200));
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));

@@ -39,10 +39,12 @@ class PeerCodecTest {
     assertThat(kinds).containsExactly("Forward Propose", "Forward StrongAll", "Forward Write", "Forwarded Changed",
         "Forwarded Found",
         "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
-        "Perform Accept", "Perform Confirm", "Perform Count", "Perform Fetch", "Perform Merge", "Perform Prepare",
+        "Perform Accept", "Perform Confirm", "Perform Count", "Perform CountKept", "Perform Fetch",
+        "Perform FetchKept", "Perform Keep", "Perform Merge", "Perform Prepare",
         "Perform Query", "Perform Scan", "Performed Abstained", "Performed Accepted", "Performed Confirmed",
         "Performed Counted", "Performed Failed", "Performed Held", "Performed HeldVersion", "Performed Merged",
-        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Stale", "Together");
+        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Stale",
+        "Performed Tally", "Together");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.torc.verticles.loop;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.engine.StorageShard;
 import io.vertx.core.Context;
@@ -21,6 +22,7 @@ final class StoreLinks {
     int slot = switch (store.step()) {
       case StoreStep.OnKey step -> step.key().slot();
       case AcceptorStep step -> step.key().slot();
+      case HintStep step -> step.slot();
       case StoreStep.Scan scan -> scan.from().slot();
       case StoreStep.Count count -> 0;
     };

@@ -1,0 +1,35 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.ring.NodeId;
+import java.util.List;
+
+/** What a store says of the hints that it holds. */
+public sealed interface HintAnswer extends StoreAnswer {
+
+  /** @param isLast whether nothing is behind them */
+  record Listed(List<Pending> hints, boolean isLast) implements HintAnswer {}
+
+  /** One of them. */
+  record Pending(NodeId owner, Key key, Hint hint) {}
+
+  /**
+   * How many there are.
+   *
+   * @param owners those that have any, by id
+   * @param oldestMillis wall time at which the oldest began, by this node's clock; {@link #NONE} without any
+   */
+  record Tally(List<Owed> owners, long oldestMillis) implements HintAnswer {
+    public static final long NONE = Long.MAX_VALUE;
+
+    public Tally {
+      owners = List.copyOf(owners);
+    }
+
+    public long bytes() {
+      return owners.stream().mapToLong(Owed::bytes).sum();
+    }
+  }
+
+  /** What is held for one owner. @param bytes about as many as they take on the disk */
+  record Owed(NodeId owner, long hints, long bytes) {}
+}

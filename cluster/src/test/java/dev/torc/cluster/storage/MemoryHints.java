@@ -1,0 +1,89 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.ring.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The hints of the store in memory. */
+public final class MemoryHints {
+  /** Of whom, and of which key: in the order in which an owner's hints are listed. */
+  public record Id(NodeId owner, Key key) implements Comparable<Id> {
+    @Override
+    public int compareTo(Id other) {
+      int byOwner = owner.compareTo(other.owner);
+      return byOwner != 0 ? byOwner : key.compareTo(other.key);
+    }
+  }
+
+  private final TreeMap<Id, Hint> hints = new TreeMap<>();
+
+  /** The hints themselves, for a test to look at or to roll back. */
+  public TreeMap<Id, Hint> all() {
+    return hints;
+  }
+
+  void continueFrom(MemoryHints former) {
+    hints.putAll(former.hints);
+  }
+
+  StoreAnswer perform(HintStep step, StepContext at) {
+    return switch (step) {
+      case HintStep.OnKey onKey -> apply(onKey, at);
+      case HintStep.ListKept list -> list(list);
+      case HintStep.ListOldest list -> list(list);
+      case HintStep.CountKept count -> tally();
+    };
+  }
+
+  private StoreAnswer apply(HintStep.OnKey step, StepContext at) {
+    var ids = step.owners().stream().map(owner -> new Id(owner, step.key())).toList();
+    var judged = step.apply(ids.stream().map(id -> hints.getOrDefault(id, Hint.NONE)).toList(), at);
+    for (int i = 0; i < ids.size(); i++) {
+      if (judged.hints().get(i).isNone()) {
+        hints.remove(ids.get(i));
+      } else {
+        hints.put(ids.get(i), judged.hints().get(i));
+      }
+    }
+    return judged.answer();
+  }
+
+  private StoreAnswer list(HintStep.ListKept list) {
+    var pending = new ArrayList<HintAnswer.Pending>();
+    hints.forEach((id, hint) -> {
+      boolean isBehind = list.after().isEmpty() || id.key().compareTo(list.after().get()) > 0;
+      if (id.owner().equals(list.owner()) && isBehind) {
+        pending.add(new HintAnswer.Pending(id.owner(), id.key(), hint));
+      }
+    });
+    return page(pending, list.limit());
+  }
+
+  private StoreAnswer list(HintStep.ListOldest list) {
+    var pending = new ArrayList<HintAnswer.Pending>();
+    hints.forEach((id, hint) -> pending.add(new HintAnswer.Pending(id.owner(), id.key(), hint)));
+    pending.removeIf(one -> one.hint().sinceMillis() < list.fromMillis());
+    pending.sort(Comparator.comparing(one -> one.hint().sinceMillis()));
+    return page(pending, list.limit());
+  }
+
+  private static StoreAnswer page(List<HintAnswer.Pending> pending, int limit) {
+    boolean isLast = pending.size() <= limit;
+    return new HintAnswer.Listed(isLast ? pending : List.copyOf(pending.subList(0, limit)), isLast);
+  }
+
+  private StoreAnswer tally() {
+    var owners = new TreeMap<NodeId, HintAnswer.Owed>();
+    long oldest = HintAnswer.Tally.NONE;
+    for (var entry : hints.entrySet()) {
+      var owner = entry.getKey().owner();
+      long bytes = entry.getKey().key().bytes().size() + entry.getValue().record().valueBytes();
+      owners.merge(owner, new HintAnswer.Owed(owner, 1, bytes),
+          (a, b) -> new HintAnswer.Owed(owner, a.hints() + 1, a.bytes() + b.bytes()));
+      oldest = Math.min(oldest, entry.getValue().sinceMillis());
+    }
+    return new HintAnswer.Tally(List.copyOf(owners.values()), oldest);
+  }
+}
