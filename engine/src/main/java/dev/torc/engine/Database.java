@@ -27,7 +27,6 @@ final class Database implements AutoCloseable {
   private final BootMark boot;
   private final DiskSpace space;
   private final SlotCounts counts = new SlotCounts();
-  private final HintTally hints = new HintTally();
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private Tables tables;
   private Incarnation incarnation;
@@ -61,10 +60,6 @@ final class Database implements AutoCloseable {
 
   SlotCounts counts() {
     return counts;
-  }
-
-  HintTally hints() {
-    return hints;
   }
 
   /** Grows with every opening; none of a shard's memory outlives its opening. */
@@ -276,7 +271,7 @@ final class Database implements AutoCloseable {
     tables = Tables.open(tablesDirectory(), config);
     try {
       incarnation = Incarnation.begin(tables, boot, forgetful);
-      hints.load(tables);
+      tables.hints().load(tables);
     } catch (IOException | RocksDBException failed) {
       closeTables();
       throw failed;

@@ -10,12 +10,10 @@ import org.rocksdb.WriteBatch;
 
 /** The hints' part in a shard's commit: themselves, when they began, and how many there are. */
 final class HintCommit {
-  private final Database database;
   private final int shard;
   private final Map<NodeId, HintTally.Part> changed = new TreeMap<>();
 
-  HintCommit(Database database, int shard) {
-    this.database = database;
+  HintCommit(int shard) {
     this.shard = shard;
   }
 
@@ -31,9 +29,9 @@ final class HintCommit {
     }
   }
 
-  void onWritten() {
+  void onWritten(Tables tables) {
     if (!changed.isEmpty()) {
-      changed.forEach((owner, part) -> database.hints().put(shard, owner, part));
+      changed.forEach((owner, part) -> tables.hints().put(shard, owner, part));
       changed.clear();
     }
   }
@@ -54,7 +52,7 @@ final class HintCommit {
     }
     int more = (held.now.isNone() ? 0 : 1) - (held.before.isNone() ? 0 : 1);
     var part = changed.get(held.owner);
-    changed.put(held.owner, (part == null ? database.hints().part(shard, held.owner) : part)
+    changed.put(held.owner, (part == null ? tables.hints().part(shard, held.owner) : part)
         .plus(more, bytes - held.bytesBefore));
   }
 }

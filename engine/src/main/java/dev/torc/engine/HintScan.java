@@ -56,12 +56,12 @@ final class HintScan {
     return new Listed(hints, true);
   }
 
-  Tally tally(HintTally known) throws RocksDBException {
+  Tally tally() throws RocksDBException {
     try (var ages = tables.iterate(Table.HINT_AGES)) {
       ages.seekToFirst();
       long oldest = ages.isValid() ? HintKey.age(ages.key()) : Tally.NONE;
       ages.status();
-      return new Tally(known.owners(), oldest);
+      return new Tally(tables.hints().owners(), oldest);
     }
   }
 

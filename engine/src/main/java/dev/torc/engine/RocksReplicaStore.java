@@ -50,7 +50,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.counting = new SlotCounting(database.counts(), shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
-        new HintCommit(database, shard));
+        new HintCommit(shard));
     this.run = new StepRun(database, this, hot, counting, commit, meters);
   }
 
@@ -212,7 +212,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       return switch (step) {
         case HintStep.ListKept list -> new HintScan(tables).list(list);
         case HintStep.ListOldest list -> new HintScan(tables).list(list);
-        case HintStep.CountKept count -> new HintScan(tables).tally(database.hints());
+        case HintStep.CountKept count -> new HintScan(tables).tally();
         case HintStep.OnKey other -> throw new IllegalArgumentException("no list: " + other);
       };
     } catch (RocksDBException | MalformedException cause) {

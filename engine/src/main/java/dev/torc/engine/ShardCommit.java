@@ -57,7 +57,7 @@ final class ShardCommit {
     }
     actors.onWritten();
     lease.onWritten();
-    hints.onWritten();
+    hints.onWritten(tables);
   }
 
   void forget() {

@@ -30,6 +30,7 @@ final class Tables implements AutoCloseable {
   /** How many writes were not synced by themselves, and how many of the first of those are known to be on disk. */
   private final AtomicLong unsyncedWrites = new AtomicLong();
   private final AtomicLong onDisk = new AtomicLong();
+  private final HintTally hints = new HintTally();
 
   private Tables(Tuning tuning, RocksDB db, List<ColumnFamilyHandle> handles, WriteSync sync) {
     this.tuning = tuning;
@@ -61,6 +62,11 @@ final class Tables implements AutoCloseable {
 
   byte[] acceptor(byte[] key) throws RocksDBException {
     return db.get(handle(Table.ACCEPTORS), reads, key);
+  }
+
+  /** How many there are, as it stands on the disk. */
+  HintTally hints() {
+    return hints;
   }
 
   byte[] hint(byte[] key) throws RocksDBException {
