@@ -15,6 +15,9 @@ import dev.torc.protocol.command.Level;
  * A client's strong operation, at the node to which the client spoke: gives it an id and hands it to the first replica of the key that can be reached, which
  * is the same one for all nodes, so that operations on one key seldom get into each other's way. If that one is lost on the way, the next replica
  * gets it under the same id: what was done already is not done again, but answered.
+ *
+ * <p>The complication: the one that was lost may only have been slow, and do it when the client was answered long ago. So whoever is asked next keeps
+ * the result in any case, also that nothing was to change, for the slow one to find.
  */
 final class ChangeCoordination extends Coordination {
   private final Request.Strong asked;
@@ -100,7 +103,8 @@ final class ChangeCoordination extends Coordination {
       return;
     }
     var replica = order.at(tried++);
-    var propose = new Request.Propose(asked.key(), asked.change(), id, turn.proposer().lowestOpen(), terms(turn));
+    var propose = new Request.Propose(asked.key(), asked.change(), id, turn.proposer().lowestOpen(),
+        maySucceed && !(asked.change() instanceof Change.Look), terms(turn));
     if (replica.equals(turn.self())) {
       var replicas = turn.ring().preferenceList(asked.key().slot(), asked.terms().replicas());
       turn.open(new StrongCoordination(propose, replicas, new Sink.Part(this)));

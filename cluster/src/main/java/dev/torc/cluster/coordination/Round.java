@@ -43,7 +43,8 @@ final class Round {
   Envelope results = Envelope.EMPTY;
   /** What was accepted in the latest round that was told of. */
   private StoredRecord accepts = StoredRecord.EMPTY;
-  private boolean changesIntents;
+  /** Whether what travels beside the value changes, the intents or the results, though the value may stay. */
+  private boolean changesBeside;
   StoredRecord value;
   ChangeResult result;
   Ballot next;
@@ -123,16 +124,18 @@ final class Round {
 
   /**
    * Applies the change to what stands: the new value is a record with one sibling, under a dot of the proposer's, which has seen all that stands and all that
-   * the client says it saw. False if nothing is to change.
+   * the client says it saw. False if nothing is to change, not even what is remembered of the operation.
    */
   boolean change(Request.Propose asked, Turn turn) {
     var step = asked.change().apply(current, turn.now().wallMillis());
     keep(step.result());
-    if (step.content().isEmpty()) {
+    if (step.content().isEmpty() && !asked.isAgain()) {
       return false;
     }
-    write(step.content().get(), asked.change().after(), turn);
-    results = results.with(asked.id(), asked.lowestOpen(), result, value.latest().orElseThrow().dot().hlc());
+    step.content().ifPresent(content -> write(content, asked.change().after(), turn));
+    changesBeside = true;
+    long hlc = value == current ? ballot.counter() : value.latest().orElseThrow().dot().hlc();
+    results = results.with(asked.id(), asked.lowestOpen(), result, hlc);
     return true;
   }
 
@@ -140,10 +143,10 @@ final class Round {
   boolean change(IntentChange step, Turn turn) {
     var applied = step.apply(current, results.intents(), turn.now().wallMillis());
     keep(applied.result());
-    changesIntents = applied.intents() != results.intents();
+    changesBeside = applied.intents() != results.intents();
     results = results.with(applied.intents());
     applied.content().ifPresent(content -> write(content, Context.NOTHING, turn));
-    return changesIntents || value != current;
+    return changesBeside || value != current;
   }
 
   private void write(Content content, Context after, Turn turn) {
@@ -169,7 +172,7 @@ final class Round {
    * same round, nothing came since, and a majority has it as its record.
    */
   boolean isStable(long wallMillis) {
-    if (isCached() || changesIntents || value != current || !current.equals(accepts)) {
+    if (isCached() || changesBeside || value != current || !current.equals(accepts)) {
       return false;
     }
     Ballot agreed = null;

@@ -40,8 +40,18 @@ public sealed interface Request {
    * The same, on its way to the replica that proposes it.
    *
    * @param lowestOpen of the operations of that process, the lowest number that is not over
+   * @param isAgain whether somebody else was asked to do it before and may do it still. Then its result is kept in any case, also when it changes nothing:
+   *     otherwise that other one would find no trace of it, and do it after it was answered
    */
-  record Propose(Key key, Change change, OperationId id, long lowestOpen, Terms terms) implements ToReplica {}
+  record Propose(Key key, Change change, OperationId id, long lowestOpen, boolean isAgain, Terms terms)
+      implements
+        ToReplica {
+
+    /** For the first time. */
+    public Propose(Key key, Change change, OperationId id, long lowestOpen, Terms terms) {
+      this(key, change, id, lowestOpen, false, terms);
+    }
+  }
 
   /**
    * A strong operation on several keys of one slot and one N, for one of their replicas to carry out.

@@ -104,7 +104,8 @@ public final class PeerCodec {
       case Request.Propose propose -> {
         out.u8(PROPOSE).bytes(propose.key().bytes());
         ChangeCodec.write(propose.change(), out);
-        out.i64(propose.id().process()).i64(propose.id().number()).i64(propose.lowestOpen());
+        out.i64(propose.id().process()).i64(propose.id().number()).i64(propose.lowestOpen())
+            .bool(propose.isAgain());
         writeTerms(propose.terms(), out);
       }
       case Request.StrongAll all -> {
@@ -121,7 +122,7 @@ public final class PeerCodec {
     return switch (kind) {
       case WRITE -> readWrite(in);
       case PROPOSE -> new Request.Propose(Key.of(in.bytes()), ChangeCodec.read(in),
-          new OperationId(in.i64(), in.i64()), in.i64(), readTerms(in));
+          new OperationId(in.i64(), in.i64()), in.i64(), in.bool(), readTerms(in));
       case STRONG_ALL -> readStrongAll(in);
       default -> throw new MalformedException("a request of kind " + kind);
     };

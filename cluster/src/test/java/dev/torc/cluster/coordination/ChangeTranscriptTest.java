@@ -60,9 +60,15 @@ class ChangeTranscriptTest extends StrongTranscript {
   @Test
   void whenTheConnectionBreaksTheNextGetsItUnderTheSameId() {
     askTheirs(SET);
-    says(coordinator.onPeerDown(ONE, now), forward(TWO, 2, 0, 0));
+    says(coordinator.onPeerDown(ONE, now), forwardAgain(TWO, 2, 0, 0));
     says(answered(2, CHANGED), reply(CHANGED));
     nothingIsOpen();
+  }
+
+  @Test
+  void aReadThatWasLostLeavesNoTraceAndIsAskedForAnew() {
+    askTheirs(new Change.Look());
+    says(coordinator.onPeerDown(ONE, now), forward(TWO, 2, 0, 0));
   }
 
   @Test
@@ -167,7 +173,16 @@ class ChangeTranscriptTest extends StrongTranscript {
   }
 
   private Effect forward(NodeId to, long id, long number, long lowestOpen) {
-    var propose = new Request.Propose(THEIRS, asked, new OperationId(PROCESS, number), lowestOpen,
+    return forward(to, id, number, lowestOpen, false);
+  }
+
+  /** To somebody who is to keep the result in any case. */
+  private Effect forwardAgain(NodeId to, long id, long number, long lowestOpen) {
+    return forward(to, id, number, lowestOpen, true);
+  }
+
+  private Effect forward(NodeId to, long id, long number, long lowestOpen, boolean isAgain) {
+    var propose = new Request.Propose(THEIRS, asked, new OperationId(PROCESS, number), lowestOpen, isAgain,
         new Terms(Level.STRONG, 0, PROPOSAL_TIMEOUT));
     return new Effect.Send(to, new PeerMessage.Forward(FIRST + id, now.wallMillis() + TIMEOUT, 0, propose));
   }

@@ -7,6 +7,7 @@ import dev.torc.cluster.change.ChangeResult;
 import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.OperationId;
@@ -211,6 +212,19 @@ class StrongRetryTranscriptTest extends StrongTranscript {
     stores(1, held(standing));
     stores(2, promised(ballot(-6), standing, Envelope.EMPTY, standing));
     assertThat(answers(3, promised(ballot(-8), NOTHING, Envelope.EMPTY, standing))).hasSize(3);
+  }
+
+  @Test
+  void whatChangesNothingIsKeptAllTheSameWhenAnotherMayDoItStill() {
+    var standing = record("v", PEERS_PROCESS, hlc(-5));
+    var first = propose(put("w", Condition.NX), id(3), 3);
+    forwarded(50, new Request.Propose(first.key(), first.change(), first.id(), 3, true, first.terms()));
+    stores(1, held(standing));
+    stores(2, promised(ballot(-6), standing, Envelope.EMPTY, standing));
+    var refused = new ChangeResult.Done(false, Optional.empty());
+    var accept = accept(ballot(0), standing, Envelope.EMPTY.with(id(3), 3, refused, hlc(0)), ballot(1));
+    says(answers(3, promised(ballot(-6), standing, Envelope.EMPTY, standing)), store(5, accept),
+        asks(B, 6, hlc(1), accept), asks(C, 7, hlc(1), accept));
   }
 
   @Test

@@ -131,7 +131,8 @@ final class ArbitraryMessage {
   private Request.ToReplica request() {
     if (random.nextInt(3) == 0) {
       var id = new OperationId(number(), number());
-      return new Request.Propose(key(), new ArbitraryStrong(random).change(), id, number(), terms());
+      return new Request.Propose(key(), new ArbitraryStrong(random).change(), id, number(), random.nextBoolean(),
+          terms());
     }
     if (random.nextInt(3) == 0) {
       return new ArbitraryStrong(random).strongAll(terms());
