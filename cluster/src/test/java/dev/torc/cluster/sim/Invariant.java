@@ -58,6 +58,8 @@ enum Invariant {
   RECOVERS,
   /** After reads of a key at all replicas, these hold the same. */
   REPLICAS_AGREE,
+  /** What a node keeps open and waits for has a bound, however many come to it. */
+  QUEUES_ARE_BOUNDED,
   /** Nothing stays open. */
   NOTHING_STAYS_OPEN,
   /** Nothing that happens makes the core throw. */

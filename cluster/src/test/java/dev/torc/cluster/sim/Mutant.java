@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
@@ -17,6 +18,10 @@ class Mutant {
   /** What the coordinator draws from. */
   RandomGenerator ids(RandomGenerator random) {
     return random;
+  }
+
+  CoordinatorConfig config() {
+    return SimConfig.COORDINATOR;
   }
 
   Request asked(SimNode node, long id, Request request) {

@@ -2,12 +2,17 @@ package dev.torc.cluster.sim;
 
 /** Does harm, as much as the seed allows, and mends some of it again. */
 final class Nemesis {
+  /** Longer than any request waits, and than messages may be late. */
+  private static final long LONG_PAUSE_MILLIS = 7_000;
+
   private final SimCluster cluster;
   private final SimKernel kernel;
+  private final LinkNemesis links;
 
   Nemesis(SimCluster cluster) {
     this.cluster = cluster;
     this.kernel = cluster.kernel();
+    this.links = new LinkNemesis(cluster);
   }
 
   void go() {
@@ -18,7 +23,7 @@ final class Nemesis {
   }
 
   private void next() {
-    kernel.after(kernel.between(100, 900), () -> {
+    kernel.after(kernel.between(80, 700), () -> {
       if (kernel.now() < SimConfig.ACTIVE_MILLIS) {
         strike(cluster.node(any()));
         next();
@@ -28,18 +33,20 @@ final class Nemesis {
 
   private void strike(SimNode node) {
     var config = cluster.config();
-    switch ((int) kernel.between(0, 5)) {
+    switch ((int) kernel.between(0, 7)) {
       case 0 -> stop(node, false, config.crashes());
       case 1 -> stop(node, true, config.powerCuts());
       case 2 -> failDisk(node, config.diskErrors());
-      case 3 -> cut(config.cuts());
-      case 4 -> pause(node, config.pauses());
+      case 3 -> pause(node, config.pauses());
+      case 4 -> links.cut(config.cuts());
+      case 5 -> links.partition(config.partitions());
+      case 6 -> links.swizzle(config.clogs());
       default -> setClock(node, config.clockJumps());
     }
   }
 
   private void stop(SimNode node, boolean powerFails, boolean allowed) {
-    if (allowed && node.isUp()) {
+    if (allowed && node.isUp() && kernel.now() < SimConfig.ACTIVE_MILLIS) {
       kernel.trace(() -> "NEMESIS " + (powerFails ? "power cut " : "crash ") + node.index());
       node.stop(powerFails);
       kernel.after(kernel.happens(0.3) ? kernel.between(1_000, 6_000) : kernel.between(10, 400), () -> {
@@ -67,32 +74,11 @@ final class Nemesis {
     }
   }
 
-  private void cut(boolean allowed) {
-    if (!allowed) {
-      return;
-    }
-    if (kernel.happens(0.4)) {
-      int alone = any();
-      for (int other = 0; other < cluster.nodes().size(); other++) {
-        cut(alone, other);
-        cut(other, alone);
-      }
-    } else {
-      cut(any(), any());
-    }
-  }
-
-  private void cut(int from, int to) {
-    kernel.trace(() -> "NEMESIS cut " + from + " -> " + to);
-    cluster.network().cut(from, to, from != to);
-    kernel.after(kernel.between(100, 3_000), () -> cluster.network().cut(from, to, false));
-  }
-
   private void pause(SimNode node, boolean allowed) {
     if (allowed) {
       kernel.trace(() -> "NEMESIS pause " + node.index());
       node.pause();
-      kernel.after(kernel.between(50, 3_000), node::resume);
+      kernel.after(kernel.happens(0.1) ? LONG_PAUSE_MILLIS : kernel.between(50, 3_000), node::resume);
     }
   }
 

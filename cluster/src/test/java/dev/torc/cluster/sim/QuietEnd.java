@@ -1,10 +1,13 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.change.Change;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.command.Condition;
 import dev.torc.protocol.command.Level;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import java.util.Optional;
 /** All is well again: everything heals, time passes, and the cluster must be as good as new, without anything lost. */
 final class QuietEnd {
   private static final long SETTLE_MILLIS = 35_000;
+  /** Within this long after everything healed, all requests succeed. */
+  private static final long RECOVERY_MILLIS = 3_000;
   private static final long BOUND_MILLIS = 1_500;
 
   private final SimCluster cluster;
@@ -24,6 +29,10 @@ final class QuietEnd {
 
   void run() {
     heal();
+    pass(RECOVERY_MILLIS);
+    for (var key : keys) {
+      cluster.nodes().forEach(node -> useAll(node, key));
+    }
     pass(SETTLE_MILLIS);
     checkNothingIsOpen();
     for (var key : keys) {
@@ -49,6 +58,17 @@ final class QuietEnd {
         node.start();
       }
     }
+  }
+
+  /** At all levels that a client may want. */
+  private void useAll(SimNode node, Key key) {
+    ask(node, new Request.Read(key, Level.QUORUM), -1, Outcome.Found.class);
+    writeAll(node, key);
+    ask(node, new Request.Read(key, Level.STRONG), -1, Outcome.Found.class);
+    long number = cluster.clients().nextWrite();
+    var change = new Change.Put(Content.of(WriteNumbers.value(number, 0)), false, Condition.ALWAYS, false);
+    ask(node, new Request.Strong(key, change, Terms.of(Level.STRONG)), number, Outcome.Changed.class);
+    ask(node, new Request.Read(key, Level.ONE), -1, Outcome.Found.class);
   }
 
   private void readAll(SimNode node, Key key) {

@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
@@ -34,6 +35,34 @@ final class ShellMutants {
       return request instanceof Request.Read read
           ? new Request.Read(read.key(), read.terms().at(Level.ONE), read.bound())
           : request;
+    }
+  }
+
+  /** Has a strong operation done again by another replica, which forgets that it changed nothing. */
+  static final class ForgetsWhatChangedNothing extends Mutant {
+    @Override
+    List<Effect> effects(SimNode node, List<Effect> effects) {
+      return effects.stream().map(ForgetsWhatChangedNothing::forgetful).toList();
+    }
+
+    private static Effect forgetful(Effect effect) {
+      if (effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Forward forward
+          && forward.request() instanceof Request.Propose it && it.isAgain()) {
+        var first = new Request.Propose(it.key(), it.change(), it.id(), it.lowestOpen(), it.terms());
+        return new Effect.Send(send.to(),
+            new PeerMessage.Forward(forward.id(), forward.deadlineMillis(), forward.hlc(), first));
+      }
+      return effect;
+    }
+  }
+
+  /** Takes whatever comes. */
+  static final class TakesWhateverComes extends Mutant {
+    @Override
+    CoordinatorConfig config() {
+      var as = SimConfig.COORDINATOR;
+      return new CoordinatorConfig(as.timeoutMillis(), as.speculateAfterMillis(), as.versionOnlyAboveBytes(),
+          1_000_000, as.maxSkewMillis(), as.siblings());
     }
   }
 

@@ -12,11 +12,15 @@ import java.util.SplittableRandom;
  * @param tail the part of messages that take a second or more
  * @param centers how many data centres the nodes stand in
  * @param clockJumps whether clocks are set, also further than they may differ
+ * @param partitions whether the cluster falls apart, in one of several shapes, and now and then again and again
+ * @param clogs whether links hold back what they carry
+ * @param noticeMillis after how long a silence a peer is taken for unreachable
+ * @param storms whether many clients come to one node at once
  */
 record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled, double tail, boolean crashes,
     boolean powerCuts,
     boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients,
-    int thinkMillis, int keys, int centers) {
+    int thinkMillis, int keys, int centers, boolean partitions, boolean clogs, long noticeMillis, boolean storms) {
 
   enum Sync {
     ALWAYS,
@@ -28,7 +32,12 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
-  static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, 500, SKEW_MILLIS,
+  static final int MAX_OPEN = 100;
+  /** Operations at a node: those of clients, and what they open in turn. */
+  static final int MOST_OPEN = 2 * MAX_OPEN;
+  /** Answers that a node waits for, its peers' among them. */
+  static final int MOST_CALLS = 10 * MAX_OPEN;
+  static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, MAX_OPEN, SKEW_MILLIS,
       new SiblingLimits(3, 5, 1_000));
 
   static SimConfig of(long seed) {
@@ -41,6 +50,8 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.1}[random.nextInt(4)], !calm && random.nextInt(3) > 0,
         !calm && random.nextInt(2) > 0, !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0,
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
-        new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5), 1 + random.nextInt(2));
+        new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5), 1 + random.nextInt(2),
+        !calm && random.nextInt(3) == 0, !calm && random.nextInt(3) == 0,
+        new long[] {400, 1_500, 4_000}[random.nextInt(3)], random.nextInt(8) == 0);
   }
 }

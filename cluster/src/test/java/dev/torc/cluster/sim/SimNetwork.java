@@ -2,25 +2,34 @@ package dev.torc.cluster.sim;
 
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.wire.PeerCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What lies between the nodes: loses, doubles and delays, now and then by so much that the message outlives the node that sent it. Everything goes
- * through its binary form.
+ * What lies between the nodes: loses, doubles and delays, now and then by so much that the message outlives the node that sent it. A link that is cut loses
+ * all it carries, one that is clogged holds it back. Both are counted, so that a link is well again when nobody harms it any more. Everything goes through
+ * its binary form.
  */
 final class SimNetwork {
 
   /** @param sentWallMillis the sender's clock when it sent, for the oracle */
   record Envelope(int from, PeerMessage message, long sentWallMillis) {}
 
+  /** What came to the end of a clogged link. */
+  private record Held(Envelope envelope, int to) {}
+
   private final SimCluster cluster;
-  private final boolean[][] cut;
+  private final int[][] cuts;
+  private final int[][] clogs;
+  private final List<Held> held = new ArrayList<>();
   private double loss;
   private double tail;
 
   SimNetwork(SimCluster cluster, SimConfig config) {
     this.cluster = cluster;
-    this.cut = new boolean[config.nodes()][config.nodes()];
+    this.cuts = new int[config.nodes()][config.nodes()];
+    this.clogs = new int[config.nodes()][config.nodes()];
     this.loss = config.loss();
     this.tail = config.tail();
   }
@@ -37,20 +46,45 @@ final class SimNetwork {
     return parts(message).getFirst() instanceof PeerMessage.Ask;
   }
 
-  boolean isCut(int from, int to) {
-    return cut[from][to];
+  /** Whether nothing gets from the one to the other now. */
+  boolean isSilent(int from, int to) {
+    return cuts[from][to] > 0 || clogs[from][to] > 0;
   }
 
-  void cut(int from, int to, boolean is) {
-    cut[from][to] = is;
+  void cut(int from, int to) {
+    cuts[from][to]++;
+  }
+
+  void mend(int from, int to) {
+    cuts[from][to] = Math.max(0, cuts[from][to] - 1);
+  }
+
+  void clog(int from, int to) {
+    clogs[from][to]++;
+  }
+
+  void unclog(int from, int to) {
+    clogs[from][to] = Math.max(0, clogs[from][to] - 1);
+    letGo();
   }
 
   void heal() {
-    for (var row : cut) {
-      java.util.Arrays.fill(row, false);
+    for (int from = 0; from < cuts.length; from++) {
+      Arrays.fill(cuts[from], 0);
+      Arrays.fill(clogs[from], 0);
     }
+    letGo();
     loss = 0;
     tail = 0;
+  }
+
+  private void letGo() {
+    for (var it : List.copyOf(held)) {
+      if (clogs[it.envelope.from][it.to] == 0) {
+        held.remove(it);
+        cluster.kernel().after(cluster.kernel().between(0, 20), () -> arrive(it.envelope, it.to));
+      }
+    }
   }
 
   void send(SimNode from, int to, PeerMessage message) {
@@ -60,14 +94,16 @@ final class SimNetwork {
     boolean mayDouble = parts(message).stream().noneMatch(part -> part instanceof PeerMessage.Forward);
     int copies = kernel.happens(loss) ? 0 : mayDouble && kernel.happens(cluster.config().doubled()) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
-      if (!cut[from.index()][to]) {
+      if (cuts[from.index()][to] == 0) {
         kernel.after(delay(), () -> arrive(envelope, to));
       }
     }
   }
 
   private void arrive(Envelope envelope, int to) {
-    if (!cut[envelope.from()][to]) {
+    if (clogs[envelope.from()][to] > 0) {
+      held.add(new Held(envelope, to));
+    } else if (cuts[envelope.from()][to] == 0) {
       cluster.node(to).onArrival(envelope);
     }
   }

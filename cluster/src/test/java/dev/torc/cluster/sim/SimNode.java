@@ -91,7 +91,7 @@ final class SimNode {
     storeClock = new HybridClock(ceiling, cluster.mutant().clockSkewMillis());
     lease();
     disk.open(storeClock);
-    coordinator = new Coordinator(id, SimConfig.COORDINATOR, coordinatorClock, cluster.ring(),
+    coordinator = new Coordinator(id, cluster.mutant().config(), coordinatorClock, cluster.ring(),
         cluster.mutant().ids(cluster.kernel().split()));
     upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index), List.of());
     perform(upkeep.onRing(cluster.ring(), moment()));
@@ -182,7 +182,16 @@ final class SimNode {
     if (isAwake()) {
       turn(() -> coordinator.onTick(moment()));
       turn(() -> upkeep.onTick(moment()));
+      checkQueues();
     }
+  }
+
+  private void checkQueues() {
+    int open = coordinator.open();
+    int calls = coordinator.openCalls() + upkeep.open();
+    cluster.violations().check(open <= SimConfig.MOST_OPEN && calls + disk.queued() <= SimConfig.MOST_CALLS,
+        Invariant.QUEUES_ARE_BOUNDED, "node " + index + " has " + open + " operations and " + calls
+            + " calls open and " + disk.queued() + " steps queued");
   }
 
   /** Once a second: what a machine does beside its work. */

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** One run of one seed: a rough time, then a quiet end, then the verdict. */
 final class Simulation {
+  /** Seeds that failed once, one a line, with lines that say why. */
+  static final String ONCE_FAILED = "/sim/once-failed-seeds.txt";
   private static final long TICK_MILLIS = 20;
 
   /** @param broken what did not hold, with the first case of each; empty: all is well */
@@ -18,7 +20,11 @@ final class Simulation {
     String message() {
       return "seed " + seed + ": " + broken
           + "\nto see how it came to that: mvn -o -pl protocol,cluster test -Dtest=SimulationTest -Dsim.seed=" + seed
-          + " -Dsurefire.failIfNoSpecifiedTests=false";
+          + " -Dsurefire.failIfNoSpecifiedTests=false"
+          + "\nto have it run for ever, add to cluster/src/test/resources" + ONCE_FAILED
+          + " what was wrong, and the seed:"
+          + "\n# " + String.join(", ", broken.keySet().stream().map(Invariant::toString).toList()) + " because ...\n"
+          + seed;
     }
   }
 
@@ -49,6 +55,7 @@ final class Simulation {
     new SessionWorkload(cluster, workload.keys()).go();
     var joint = new JointWorkload(cluster);
     joint.go();
+    new StormWorkload(cluster, workload.keys()).go();
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     new QuietEnd(cluster, workload.keys()).run();

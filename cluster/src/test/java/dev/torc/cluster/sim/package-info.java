@@ -6,9 +6,9 @@
  * <li>{@link dev.torc.cluster.sim.SimKernel} time, chance, the order of events; {@link dev.torc.cluster.sim.SimCluster} all parts, wired
  * <li>{@link dev.torc.cluster.sim.SimNode} a machine and its process, {@link dev.torc.cluster.sim.SimDisk} its store
  * <li>{@link dev.torc.cluster.sim.SimNetwork} what lies between, {@link dev.torc.cluster.sim.SimLinks} what nodes believe of each other
- * <li>{@link dev.torc.cluster.sim.Nemesis} does harm; {@link dev.torc.cluster.sim.QuietEnd} all is well again, and is it?
+ * <li>{@link dev.torc.cluster.sim.Nemesis} does harm, {@link dev.torc.cluster.sim.LinkNemesis} to links; {@link dev.torc.cluster.sim.QuietEnd} all is well again, and is it?
  * <li>{@link dev.torc.cluster.sim.Workload} a client, {@link dev.torc.cluster.sim.ScanWorkload} its scans,
- * {@link dev.torc.cluster.sim.BatchWorkload} its commands on several keys, {@link dev.torc.cluster.sim.Clients} and
+ * {@link dev.torc.cluster.sim.BatchWorkload} its commands on several keys, {@link dev.torc.cluster.sim.StormWorkload} very many at once, {@link dev.torc.cluster.sim.Clients} and
  * {@link dev.torc.cluster.sim.Operation} what they have under way, {@link dev.torc.cluster.sim.WriteNumbers} how writes are told apart
  * <li>{@link dev.torc.cluster.sim.JointWorkload} clients of strong operations on several keys, {@link dev.torc.cluster.sim.JointModel} what those should do
  * <li>{@link dev.torc.cluster.sim.CausalOracle} true histories beside the records, {@link dev.torc.cluster.sim.KeyHistory} one key's
