@@ -9,9 +9,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
-import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
-import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
@@ -34,24 +32,24 @@ final class ReadCoordination extends Coordination {
   private static final long ASK_AGAIN_MILLIS = 20;
 
   private final Request.Read read;
-  private final ReplicaOrder order;
+  private final ReadTargets targets;
   private final int majority;
   private final Quorum answers;
   private final ReadAnswers told;
   private final long startedAt;
   private boolean asksAgain;
   private Quorum upToDate;
-  private int asked;
   private boolean replied;
 
   /** @param replicas of the key, all of them */
   ReadCoordination(Request.Read read, PreferenceList replicas, Sink sink, Turn turn) {
     super(sink, read.terms().timeoutMillis());
     this.read = read;
-    this.order = ReplicaOrder.of(replicas, read.level(), turn);
+    var order = ReplicaOrder.of(replicas, read.level(), turn);
     this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
     this.told = new ReadAnswers(order.size());
+    this.targets = new ReadTargets(this, read.key(), order, told);
     this.startedAt = turn.now().steadyMillis();
   }
 
@@ -59,7 +57,7 @@ final class ReadCoordination extends Coordination {
   void start(Turn turn) {
     int required = answers.required();
     var refusal = Refusals.badLevel(read.terms(), true, turn);
-    if (refusal.isPresent() || order.size() == 0) {
+    if (refusal.isPresent() || targets.size() == 0) {
       refuse(refusal.orElseGet(() -> Refusals.nothingLocal(Reason.READ_LEVEL, turn)), turn);
       return;
     }
@@ -67,18 +65,18 @@ final class ReadCoordination extends Coordination {
       refuse(Refusals.contextFromTheFuture(), turn);
       return;
     }
-    if (order.live() < required) {
-      refuse(Refusals.readLevel(read.level(), required, order.live(), order.size()), turn);
+    if (targets.live() < required) {
+      refuse(Refusals.readLevel(read.level(), required, targets.live(), targets.size()), turn);
       return;
     }
-    while (asked < required) {
-      askNext(turn);
+    for (int i = 0; i < required; i++) {
+      targets.askNext(turn);
     }
   }
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
-    int place = order.indexOf(replica);
+    int place = targets.indexOf(replica);
     told.onAnswered(place);
     switch (answer) {
       case StoreAnswer.Held held ->
@@ -98,7 +96,7 @@ final class ReadCoordination extends Coordination {
 
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
-    int place = order.indexOf(replica);
+    int place = targets.indexOf(replica);
     told.onAnswered(place);
     if (asksAgain && upToDate == null && told.isKnown(place)) {
       return;
@@ -115,34 +113,28 @@ final class ReadCoordination extends Coordination {
         || upToDate != null && upToDate.verdict() == Verdict.IMPOSSIBLE) {
       refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), ""), turn);
     } else {
-      askNext(turn);
+      targets.askNext(turn);
       settleIfComplete(turn);
     }
   }
 
   @Override
   boolean speculates() {
-    return order.live() > answers.required();
+    return targets.live() > answers.required();
   }
 
   @Override
   void onLate(Turn turn) {
-    if (!replied && asked < order.live()) {
+    if (!replied && targets.hasMore()) {
       turn.announce(Event.ASKED_MORE);
-      while (asked < order.live()) {
-        askNext(turn);
-      }
+      targets.askRest(turn);
     }
   }
 
   @Override
   void onWake(Turn turn) {
     if (upToDate == null) {
-      for (int i = 0; i < order.size(); i++) {
-        if (!told.isFetching(i) && turn.isLive(order.at(i))) {
-          fetch(i, false, turn);
-        }
-      }
+      targets.askAgain(turn);
       turn.wakeAfter(this, ASK_AGAIN_MILLIS);
     }
   }
@@ -181,9 +173,7 @@ final class ReadCoordination extends Coordination {
 
   /** Enough have answered, but none has seen what the client has: first the rest, then all of them again. */
   private void askOn(Turn turn) {
-    while (asked < order.live()) {
-      askNext(turn);
-    }
+    targets.askRest(turn);
     if (!asksAgain) {
       asksAgain = true;
       turn.wakeAfter(this, ASK_AGAIN_MILLIS);
@@ -193,11 +183,11 @@ final class ReadCoordination extends Coordination {
   /** Whether the merged record holds whatever any of those that answered has seen; fetches what is missing. */
   private boolean hasAllValues(Turn turn) {
     boolean complete = true;
-    for (int i = 0; i < order.size(); i++) {
+    for (int i = 0; i < targets.size(); i++) {
       if (told.hasTold(i) && !told.isKnown(i)) {
         complete = false;
         if (!told.wasAskedWhole(i)) {
-          fetch(i, true, turn);
+          targets.fetch(i, true, turn);
         }
       }
     }
@@ -209,8 +199,8 @@ final class ReadCoordination extends Coordination {
       told.keepLatest();
       turn.announce(Event.LATEST_KEPT);
     }
-    upToDate = new Quorum(answers.required(), order.size());
-    for (int i = 0; i < order.size(); i++) {
+    upToDate = new Quorum(answers.required(), targets.size());
+    for (int i = 0; i < targets.size(); i++) {
       if (told.isUpToDate(i)) {
         upToDate.onSuccess(i);
       }
@@ -242,13 +232,13 @@ final class ReadCoordination extends Coordination {
     if (replied) {
       turn.announce(Event.REPAIRED_BEHIND);
     }
-    turn.ask(this, order.at(place), new StoreStep.Merge(read.key(), told.merged()));
+    targets.repair(place, turn);
   }
 
   private void repairAllBehind(Turn turn) {
-    for (int i = 0; i < order.size(); i++) {
+    for (int i = 0; i < targets.size(); i++) {
       if (told.hasTold(i) && !upToDate.hasSucceeded(i)) {
-        turn.ask(this, order.at(i), new StoreStep.Merge(read.key(), told.merged()));
+        targets.repair(i, turn);
       }
     }
   }
@@ -282,18 +272,5 @@ final class ReadCoordination extends Coordination {
     if (openCalls() == 0) {
       turn.end(this);
     }
-  }
-
-  private void askNext(Turn turn) {
-    if (asked < order.live()) {
-      fetch(asked++, asked == 1, turn);
-    }
-  }
-
-  private void fetch(int place, boolean whole, Turn turn) {
-    told.onFetch(place, whole);
-    Key key = read.key();
-    int limit = whole ? StoreStep.Fetch.NO_LIMIT : turn.config().versionOnlyAboveBytes();
-    turn.ask(this, order.at(place), new StoreStep.Fetch(key, limit));
   }
 }

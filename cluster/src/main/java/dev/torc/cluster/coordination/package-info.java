@@ -20,6 +20,7 @@
  * <li>{@link dev.torc.cluster.coordination.LocalCoordination} a question to this node's own store
  * <li>{@link dev.torc.cluster.coordination.FlushCoordination} the deletion of every key
  * <li>{@link dev.torc.cluster.coordination.Quorum} counts replicas, three-valued
+ * <li>{@link dev.torc.cluster.coordination.ReadTargets} whom a read asks
  * <li>{@link dev.torc.cluster.coordination.ReadAnswers} what replicas told in one read
  * <li>{@link dev.torc.cluster.coordination.ReplicaOrder} whom to ask first
  * <li>{@link dev.torc.cluster.coordination.Turn} what an operation can do while an event is handled; {@link dev.torc.cluster.coordination.CoordinatorTurn}
