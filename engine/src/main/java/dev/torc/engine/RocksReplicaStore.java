@@ -1,5 +1,6 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StepContext;
 import dev.torc.cluster.storage.AcceptorStep;
@@ -50,7 +51,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.counting = new SlotCounting(database.counts(), shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
-        new HintCommit(shard));
+        new HintCommit(shard), hot);
     this.run = new StepRun(database, this, hot, counting, commit, meters);
   }
 
@@ -161,9 +162,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       switch (steps.get(from)) {
         case OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case AcceptorStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
+        case ReapStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case HintStep.OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case HintStep list -> answers.add(listed(list, tables));
-        case Scan scan -> answers.add(page(scan, tables));
+        case Scan scan -> answers.add(page(() -> new RecordScan(scan, now.wallMillis()).page(tables)));
+        case StoreStep.Leftovers left -> answers.add(page(() -> Leftovers.page(left, tables)));
         case Count count -> answers.add(counted(count));
       }
     }
@@ -198,9 +201,14 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     return looked;
   }
 
-  private StoreAnswer page(Scan scan, Tables tables) {
+  /** Something that is listed from what is committed. */
+  private interface Listing {
+    StoreAnswer page() throws RocksDBException;
+  }
+
+  private StoreAnswer page(Listing listing) {
     try {
-      return new RecordScan(scan, now.wallMillis()).page(tables);
+      return listing.page();
     } catch (RocksDBException | MalformedException cause) {
       meters.failedReads.increment();
       return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));

@@ -1,5 +1,6 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.wire.AcceptorCodec;
 import dev.torc.cluster.wire.RecordCodec;
 import java.util.List;
@@ -16,10 +17,14 @@ final class ShardCommit {
   private final ClockLease lease;
   private final ExpiryIndex expiry;
   private final HintCommit hints;
+  private final HotRecords hot;
   private WriteBatch batch;
 
-  ShardCommit(Database database, Actors actors, ClockLease lease, ExpiryIndex expiry, HintCommit hints) {
+  /** @param hot in which the acceptors of a key are that had them a moment ago */
+  ShardCommit(Database database, Actors actors, ClockLease lease, ExpiryIndex expiry, HintCommit hints,
+      HotRecords hot) {
     this.database = database;
+    this.hot = hot;
     this.actors = actors;
     this.lease = lease;
     this.expiry = expiry;
@@ -73,6 +78,7 @@ final class ShardCommit {
 
   private void put(Tables tables, Held held) throws RocksDBException {
     var key = DiskKey.of(held.key);
+    Leftovers.write(tables, batch, held, key, hot.acceptors().find(held.key) != null);
     if (held.now.isEmpty()) {
       tables.delete(batch, Table.RECORDS, key);
       return;
@@ -82,8 +88,15 @@ final class ShardCommit {
   }
 
   private void put(Tables tables, HeldAcceptor held) throws RocksDBException {
-    if (held.isChanged()) {
-      tables.put(batch, Table.ACCEPTORS, DiskKey.of(held.key), AcceptorCodec.encode(held.now));
+    if (!held.isChanged()) {
+      return;
+    }
+    var key = DiskKey.of(held.key);
+    Leftovers.write(tables, batch, held, held.record.now, key);
+    if (held.now == AcceptorState.EMPTY) {
+      tables.delete(batch, Table.ACCEPTORS, key);
+    } else {
+      tables.put(batch, Table.ACCEPTORS, key, AcceptorCodec.encode(held.now));
     }
   }
 

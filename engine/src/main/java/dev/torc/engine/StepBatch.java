@@ -2,6 +2,7 @@ package dev.torc.engine;
 
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintStep;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import java.util.List;
@@ -43,6 +44,8 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case StoreStep.Confirm confirm -> 0;
       case StoreStep.Scan scan -> 0;
       case StoreStep.Count count -> 0;
+      case StoreStep.Leftovers left -> 0;
+      case ReapStep reap -> 0;
       case AcceptorStep.Accept accept -> accept.valueBytes();
       case AcceptorStep other -> 0;
       case HintStep.Keep keep -> keep.incoming().valueBytes();

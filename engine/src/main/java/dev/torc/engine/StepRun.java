@@ -4,6 +4,7 @@ import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Hint;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StepContext;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
@@ -54,7 +55,8 @@ final class StepRun {
   }
 
   private static boolean isOnKey(StoreStep step) {
-    return step instanceof OnKey || step instanceof AcceptorStep || step instanceof HintStep.OnKey;
+    return step instanceof OnKey || step instanceof AcceptorStep || step instanceof ReapStep
+        || step instanceof HintStep.OnKey;
   }
 
   /** The records at hand, for what is no step. */
@@ -120,22 +122,26 @@ final class StepRun {
         hints.gather(step);
         continue;
       }
-      Key key;
-      if (steps.get(i) instanceof OnKey step) {
-        key = step.key();
-      } else {
-        key = ((AcceptorStep) steps.get(i)).key();
-        acceptors.gather(key);
+      var held = records.gather(keyOf(steps.get(i)));
+      heldOf[i - from] = held;
+      if (!(steps.get(i) instanceof OnKey)) {
+        acceptors.gather(held);
       }
-      heldOf[i - from] = records.gather(key);
     }
+  }
+
+  private static Key keyOf(StoreStep step) {
+    if (step instanceof OnKey onKey) {
+      return onKey.key();
+    }
+    return step instanceof ReapStep reap ? reap.key() : ((AcceptorStep) step).key();
   }
 
   private boolean isRead(StoreStep step, Held held) {
     if (step instanceof HintStep.OnKey onHints) {
       return hints.isRead(onHints);
     }
-    return held.isRead() && (step instanceof OnKey || acceptors.gather(held.key).isRead());
+    return held.isRead() && (step instanceof OnKey || acceptors.gather(held).isRead());
   }
 
   private StoreAnswer apply(StoreStep step, Held held, String refusal, Cause refused) {
@@ -155,12 +161,29 @@ final class StepRun {
       synced |= onKey.isSynced();
       return applied.answer();
     }
-    return judge((AcceptorStep) step, held, refusal, refused);
+    return step instanceof ReapStep reap
+        ? judge(reap, held, refusal, refused)
+        : judge((AcceptorStep) step, held, refusal, refused);
+  }
+
+  private StoreAnswer judge(ReapStep step, Held held, String refusal, Cause refused) {
+    var acceptor = acceptors.gather(held);
+    if (acceptor.trouble != null) {
+      return new Failed(Cause.DISK, acceptor.trouble);
+    }
+    if (refusal != null) {
+      return new Failed(refused, refusal);
+    }
+    var judged = step.apply(held.now, acceptor.now, context);
+    held.now = judged.record();
+    acceptor.now = judged.state();
+    changed |= held.isChanged() || acceptor.isChanged();
+    return judged.answer();
   }
 
   /** What an acceptor remembers was synced when it changed, so a step that changes nothing waits for nothing. */
   private StoreAnswer judge(AcceptorStep step, Held held, String refusal, Cause refused) {
-    var acceptor = acceptors.gather(held.key);
+    var acceptor = acceptors.gather(held);
     if (acceptor.trouble != null) {
       return new Failed(Cause.DISK, acceptor.trouble);
     }

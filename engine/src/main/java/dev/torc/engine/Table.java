@@ -15,7 +15,9 @@ enum Table {
   /** {@link HintKey} to what is held of the key for that owner ({@link dev.torc.cluster.storage.Hint}). */
   HINTS("hints"),
   /** When each of them began, and its {@link HintKey}, to nothing. */
-  HINT_AGES("hint-ages");
+  HINT_AGES("hint-ages"),
+  /** {@link DiskKey} of each key of which nothing but tombstones or promises is left, to nothing; a few entries may be stale ({@link Leftovers}). */
+  LEFTOVERS("leftovers");
 
   private final byte[] familyName;
 

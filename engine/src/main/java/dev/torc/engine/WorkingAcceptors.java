@@ -37,13 +37,13 @@ final class WorkingAcceptors {
     }
   }
 
-  HeldAcceptor gather(Key key) {
-    var known = byKey.get(key);
+  HeldAcceptor gather(Held record) {
+    var known = byKey.get(record.key);
     if (known != null) {
       return known;
     }
-    var held = new HeldAcceptor(key);
-    byKey.put(key, held);
+    var held = new HeldAcceptor(record);
+    byKey.put(record.key, held);
     all.add(held);
     return held;
   }
@@ -72,7 +72,9 @@ final class WorkingAcceptors {
       return;
     }
     for (var held : all) {
-      if (held.now != null && held.now != AcceptorState.EMPTY) {
+      if (held.now == AcceptorState.EMPTY) {
+        hot.acceptors().remove(held.key);
+      } else if (held.now != null) {
         hot.acceptors().put(held.key, held.now);
       }
     }

@@ -38,6 +38,7 @@
  * <li>{@code RecordScan} one page of keys
  * <li>{@code SlotCounts}, {@code SlotCounting} keys per slot, and how they are counted again
  * <li>{@code ExpiryIndex}, {@code ExpirySweep} what expires when, and when to look
+ * <li>{@code Leftovers} of which keys nothing but tombstones or promises is left
  * <li>{@code DiskSpace} room on the disk
  * <li>{@code SyncedFile} a small file, old or new but whole
  * <li>{@code StoreMeters} counters

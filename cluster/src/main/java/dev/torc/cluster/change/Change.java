@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public sealed interface Change
     permits Change.Look, Change.Put, Change.Remove, Change.Add, Change.AddDecimal, Change.Append, Change.Overwrite,
-    Change.Expire, Change.Persist, Change.Swap, IntentChange {
+    Change.Expire, Change.Persist, Change.Swap, Change.Bury, IntentChange {
 
   /**
    * What comes of it.
@@ -50,6 +50,17 @@ public sealed interface Change
 
   /** Reads. */
   record Look() implements Change {
+    @Override
+    public Step apply(StoredRecord current, long wallMillis) {
+      return Step.unchanged(new ChangeResult.Done(false, Optional.empty()));
+    }
+  }
+
+  /**
+   * Changes nothing, but has it accepted once more, by all: so that what is left of a deleted key was accepted in one round, nothing was promised beyond, and it can be
+   * reaped.
+   */
+  record Bury() implements Change {
     @Override
     public Step apply(StoredRecord current, long wallMillis) {
       return Step.unchanged(new ChangeResult.Done(false, Optional.empty()));

@@ -7,6 +7,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.StoredRecord;
@@ -73,6 +74,7 @@ final class ExplainCoordination extends Coordination {
       case StoreAnswer.Page other -> strange(other);
       case StoreAnswer.Counted other -> strange(other);
       case StoreAnswer.Confirmed other -> strange(other);
+      case ReapAnswer other -> strange(other);
       case AcceptorAnswer other -> strange(other);
       case HintAnswer other -> strange(other);
     }, turn);

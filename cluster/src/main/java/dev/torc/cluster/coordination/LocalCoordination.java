@@ -6,6 +6,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.protocol.Bytes;
@@ -39,6 +40,7 @@ final class LocalCoordination extends Coordination {
       case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case HintAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Confirmed other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case ReapAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);
     }
   }

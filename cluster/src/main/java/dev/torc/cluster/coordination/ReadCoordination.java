@@ -9,6 +9,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
@@ -91,6 +92,7 @@ final class ReadCoordination extends Coordination {
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
       case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
+      case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Context;
@@ -81,6 +82,7 @@ final class Round {
       case StoreAnswer.Counted other -> onFailure(place);
       case StoreAnswer.Confirmed other -> onFailure(place);
       case HintAnswer other -> onFailure(place);
+      case ReapAnswer other -> onFailure(place);
     }
   }
 

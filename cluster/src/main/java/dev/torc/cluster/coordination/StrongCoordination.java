@@ -103,6 +103,11 @@ final class StrongCoordination extends QueuedCoordination {
     conclude(maySucceed ? uncertain(turn) : isFirst() ? unreached(turn) : Refusals.contention(within(turn)), turn);
   }
 
+  /** Then nothing may be promised beyond the round. */
+  private boolean buries() {
+    return asked.change() instanceof Change.Bury;
+  }
+
   private Epoch epoch(Turn turn) {
     return new Epoch(turn.ring().digest(), asked.terms().replicas());
   }
@@ -115,7 +120,7 @@ final class StrongCoordination extends QueuedCoordination {
   /** @param cached null for a round of its own promises */
   private void begin(Proposer.Cached cached, Turn turn) {
     turn.announce(++attempts == 1 ? Event.STRONG : Event.STRONG_AGAIN);
-    var usable = replicas.size() == CACHING_REPLICAS ? cached : null;
+    var usable = replicas.size() == CACHING_REPLICAS && !buries() ? cached : null;
     var ballot = usable == null ? turn.proposer().newBallot(obstacle, turn.now()) : usable.ballot();
     round = new Round(ballot, usable, required, replicas.size());
     turn.ask(this, turn.self(), new StoreStep.Fetch(key(), StoreStep.Fetch.NO_LIMIT));
@@ -198,7 +203,7 @@ final class StrongCoordination extends QueuedCoordination {
   }
 
   private void acceptUnlessStable(Turn turn) {
-    if (round.isStable(turn.now().wallMillis())) {
+    if (!buries() && round.isStable(turn.now().wallMillis())) {
       conclude(outcome(), turn);
     } else {
       accept(turn);
@@ -207,7 +212,7 @@ final class StrongCoordination extends QueuedCoordination {
 
   private void accept(Turn turn) {
     round.phase = Round.Phase.ACCEPTING;
-    round.next = turn.proposer().newBallot(round.ballot, turn.now());
+    round.next = buries() ? Ballot.NONE : turn.proposer().newBallot(round.ballot, turn.now());
     turn.proposer().watch().onAccept(key(), asked.terms().replicas(), round.results.intents(), turn);
     ask(acceptance(turn), !round.isCached(), turn);
     advanceAcceptance(turn);
@@ -248,7 +253,9 @@ final class StrongCoordination extends QueuedCoordination {
       ask(new StoreStep.Merge(key(), round.value), false, turn);
     }
     if (round.committed.verdict() == Verdict.REACHED) {
-      turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
+      if (!buries()) {
+        turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
+      }
       conclude(outcome(), turn);
     } else if (round.committed.verdict() == Verdict.IMPOSSIBLE) {
       again(turn);

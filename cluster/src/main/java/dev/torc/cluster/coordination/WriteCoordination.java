@@ -9,6 +9,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -95,6 +96,7 @@ final class WriteCoordination extends Coordination {
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
       case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
+      case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

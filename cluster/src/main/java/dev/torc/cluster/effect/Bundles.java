@@ -8,6 +8,8 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
+import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.protocol.Bytes;
@@ -204,11 +206,13 @@ public final class Bundles {
       case StoreStep.Put put -> put.key().bytes().size() + (long) put.content().value().size();
       case StoreStep.Scan scan -> 0;
       case StoreStep.Count count -> 0;
+      case StoreStep.Leftovers leftovers -> 0;
       case StoreStep.Confirm confirm -> confirm.key().bytes().size();
       case AcceptorStep.Accept accept -> accept.key().bytes().size() + accept.valueBytes();
       case AcceptorStep other -> other.key().bytes().size();
       case HintStep.Keep keep -> keep.key().bytes().size() + keep.incoming().valueBytes();
       case HintStep other -> 0;
+      case ReapStep reap -> reap.key().bytes().size();
     };
   }
 
@@ -227,6 +231,7 @@ public final class Bundles {
       case AcceptorAnswer.Queried queried -> queried.value().valueBytes() + queried.held().valueBytes();
       case AcceptorAnswer other -> 0;
       case HintAnswer other -> 0;
+      case ReapAnswer reap -> 0;
     };
   }
 }

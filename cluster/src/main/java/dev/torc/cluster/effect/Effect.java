@@ -49,6 +49,8 @@ public sealed interface Effect {
     /** A linearizable read was answered in one round trip. */
     STRONG_READ_AT_ONCE,
     /** An acceptor that may have forgotten what it promised asks the others. */
-    STRONG_REJOIN
+    STRONG_REJOIN,
+    /** All replicas of a key were told to forget its deletion. */
+    REAPED
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
  * One thing for a replica's store to do: data that travels, with its own pure code attached, so that RocksDB, the store in memory and the
  * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
  */
-public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count, AcceptorStep,
-    HintStep {
+public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count,
+    StoreStep.Leftovers, AcceptorStep, HintStep, ReapStep {
 
   /** Whether it is answered only when all that the store has taken so far survives a power cut, however the store is set. */
   default boolean isSynced() {
@@ -161,4 +161,10 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
 
   /** Counts the keys with a value in {@code ranges}, expired ones that the sweep has not reached included. */
   record Count(List<SlotRange> ranges) implements StoreStep {}
+
+  /**
+   * Lists keys of which nothing is left but tombstones, or what was promised to rounds of strong operations: in {@code ranges} (ascending, apart from each other), from
+   * {@code from} on, and nothing of them later than {@code beforeHlc}. Answered like a scan, with pages that may be short, and with what is committed.
+   */
+  record Leftovers(List<SlotRange> ranges, ScanPoint from, long beforeHlc, int limit) implements StoreStep {}
 }

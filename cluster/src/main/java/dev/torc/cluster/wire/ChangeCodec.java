@@ -25,6 +25,7 @@ final class ChangeCodec {
   private static final int EXPIRE = 7;
   private static final int PERSIST = 8;
   private static final int SWAP = 9;
+  private static final int BURY = 10;
 
   private static final int SET_ALL_IF_ABSENT = 1;
   private static final int MOVE = 2;
@@ -40,6 +41,7 @@ final class ChangeCodec {
   static void write(Change change, ByteWriter out) {
     switch (change) {
       case Change.Look look -> out.u8(LOOK);
+      case Change.Bury bury -> out.u8(BURY);
       case Change.Put put -> {
         RecordCodec.writeContent(put.content(), out.u8(PUT));
         write(put.condition(), out.bool(put.keepsExpiry()));
@@ -75,6 +77,7 @@ final class ChangeCodec {
     try {
       return switch (kind) {
         case LOOK -> new Change.Look();
+        case BURY -> new Change.Bury();
         case PUT -> new Change.Put(RecordCodec.readContent(in), in.bool(), readCondition(in), in.bool());
         case REMOVE -> new Change.Remove(readCondition(in), in.bool());
         case ADD -> new Change.Add(in.i64());

@@ -8,6 +8,8 @@ import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -24,6 +26,8 @@ final class StepCodec {
   private static final int ACCEPTOR = 5;
   private static final int CONFIRM = 6;
   private static final int HINT = 20;
+  private static final int REAP = 20;
+  private static final int LEFTOVERS = 21;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -34,6 +38,7 @@ final class StepCodec {
   private static final int FROM_ACCEPTOR = 7;
   private static final int CONFIRMED = 8;
   private static final int OF_HINTS = 20;
+  private static final int FROM_REAPING = 20;
 
   private StepCodec() {}
 
@@ -50,6 +55,11 @@ final class StepCodec {
       }
       case StoreStep.Count count -> writeRanges(count.ranges(), out.u8(COUNT));
       case AcceptorStep acceptor -> AcceptorCodec.write(acceptor, out.u8(ACCEPTOR));
+      case ReapStep reap -> ReapCodec.write(reap, out.u8(REAP));
+      case StoreStep.Leftovers left -> {
+        writeRanges(left.ranges(), out.u8(LEFTOVERS));
+        writePoint(left.from(), out).i64(left.beforeHlc()).varint(left.limit());
+      }
       case StoreStep.Confirm confirm ->
         RecordCodec.writeVersion(confirm.version(),
             out.u8(CONFIRM).bytes(confirm.key().bytes()).bool(confirm.synced()));
@@ -66,6 +76,8 @@ final class StepCodec {
       case SCAN -> new StoreStep.Scan(readRanges(in), readPoint(in), in.intVarint());
       case COUNT -> new StoreStep.Count(readRanges(in));
       case ACCEPTOR -> AcceptorCodec.readStep(in);
+      case REAP -> ReapCodec.readStep(in);
+      case LEFTOVERS -> new StoreStep.Leftovers(readRanges(in), readPoint(in), in.i64(), in.intVarint());
       case CONFIRM -> {
         var key = Key.of(in.bytes());
         boolean synced = in.bool();
@@ -93,6 +105,7 @@ final class StepCodec {
       case StoreAnswer.Counted counted -> out.u8(COUNTED).i64(counted.keys());
       case StoreAnswer.Failed failed -> out.u8(FAILED).u8(failed.cause().ordinal()).text(failed.reason());
       case AcceptorAnswer answered -> AcceptorCodec.write(answered, out.u8(FROM_ACCEPTOR));
+      case ReapAnswer answered -> ReapCodec.write(answered, out.u8(FROM_REAPING));
       case StoreAnswer.Confirmed confirmed -> out.u8(CONFIRMED).bool(confirmed.holds());
       case HintAnswer answered -> HintCodec.write(answered, out.u8(OF_HINTS));
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
@@ -114,6 +127,7 @@ final class StepCodec {
       case FAILED -> new StoreAnswer.Failed(in.oneOf(StoreAnswer.Cause.values()), in.text());
       case FROM_ACCEPTOR -> AcceptorCodec.readAnswer(in);
       case OF_HINTS -> HintCodec.readAnswer(in);
+      case FROM_REAPING -> ReapCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);
     };
   }

@@ -8,6 +8,7 @@
  * <li>{@link dev.torc.cluster.wire.AcceptorCodec}, {@link dev.torc.cluster.wire.EnvelopeCodec}, {@link dev.torc.cluster.wire.ChangeCodec} the same for strong
  * operations
  * <li>{@link dev.torc.cluster.wire.HintCodec} hints, on disk and on the wire
+ * <li>{@link dev.torc.cluster.wire.ReapCodec} and for the end of deletions
  * <li>{@link dev.torc.cluster.wire.PeerHello} how a connection between nodes begins
  * <li>{@link dev.torc.cluster.wire.FrameQueue}, {@link dev.torc.cluster.wire.FrameAssembler} many messages over one connection
  * <li>{@link dev.torc.cluster.wire.GossipCodec} what nodes say over UDP

@@ -9,6 +9,7 @@ import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** The port in memory: what the simulation runs on, and the model that the store on disk is compared with. Forgets nothing unless told to. */
@@ -79,7 +80,9 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
         case StoreStep.OnKey onKey -> apply(onKey);
         case AcceptorStep acceptor -> judge(acceptor);
         case HintStep hint -> hints.perform(hint, this);
+        case ReapStep reap -> reap(reap);
         case StoreStep.Scan scan -> page(scan);
+        case StoreStep.Leftovers left -> leftovers(left);
         case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
       });
     }
@@ -137,6 +140,35 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
       acceptors.put(step.key(), judged.state());
     }
     return judged.answer();
+  }
+
+  private StoreAnswer reap(ReapStep step) {
+    var record = records.getOrDefault(step.key(), StoredRecord.EMPTY);
+    var state = acceptors.getOrDefault(step.key(), AcceptorState.EMPTY);
+    var judged = step.apply(record, state, this);
+    if (judged.record().isEmpty() && judged.state().equals(AcceptorState.EMPTY)) {
+      records.remove(step.key());
+      acceptors.remove(step.key());
+    }
+    return judged.answer();
+  }
+
+  private StoreAnswer leftovers(StoreStep.Leftovers asked) {
+    var keys = new TreeSet<>(records.keySet());
+    keys.addAll(acceptors.keySet());
+    var found = new ArrayList<Bytes>();
+    for (var key : keys.tailSet(new Key(Bytes.EMPTY, asked.from().slot(), asked.from().position()), true)) {
+      var record = records.getOrDefault(key, StoredRecord.EMPTY);
+      var state = acceptors.getOrDefault(key, AcceptorState.EMPTY);
+      if (covers(asked.ranges(), key.slot()) && ReapStep.isLeftover(record, state)
+          && ReapStep.latestHlc(record, state) < asked.beforeHlc()) {
+        if (found.size() == asked.limit()) {
+          return new StoreAnswer.Page(found, new ScanPoint(key.slot(), key.position()));
+        }
+        found.add(key.bytes());
+      }
+    }
+    return new StoreAnswer.Page(found, ScanPoint.END);
   }
 
   private StoreAnswer page(StoreStep.Scan scan) {

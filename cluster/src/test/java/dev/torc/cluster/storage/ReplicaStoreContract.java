@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The laws of {@link ReplicaStore}. Every store passes them; a subclass only says how to come by one, empty and set to {@link #SKEW_MILLIS}. */
-public abstract class ReplicaStoreContract extends HintContract {
+public abstract class ReplicaStoreContract extends ReapContract {
 
   @Test
   void whatWasNeverWrittenIsHeldAsNothing() {

@@ -4,6 +4,7 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.OperationId;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
@@ -12,6 +13,8 @@ import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.Causality;
@@ -71,9 +74,24 @@ final class ArbitraryMessage {
     return new StoredRecord(vector, dots.stream().map(dot -> new Sibling(dot, content())).toList());
   }
 
+  private ReapStep reaping() {
+    return random.nextBoolean()
+        ? new ReapStep.Inspect(key())
+        : new ReapStep.Reap(key(), storedRecord(), new Ballot(number(), number()));
+  }
+
+  private ReapAnswer reaped() {
+    return random.nextBoolean()
+        ? new ReapAnswer.Reaped(random.nextBoolean())
+        : new ReapAnswer.Inspected(random.nextBoolean(), storedRecord(), new Ballot(number(), number()),
+            random.nextBoolean());
+  }
+
   private StoreStep step() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 7 -> hintStep();
+      case 9 -> reaping();
+      case 8 -> new StoreStep.Leftovers(ranges(), point(), number(), random.nextInt(10_000));
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
@@ -99,8 +117,9 @@ final class ArbitraryMessage {
   }
 
   private StoreAnswer answer() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 9 -> tally();
+      case 10 -> reaped();
       case 0 -> new StoreAnswer.Held(storedRecord());
       case 1 -> new StoreAnswer.HeldVersion(storedRecord().version(), random.nextInt(200));
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));

@@ -131,7 +131,7 @@ final class ArbitraryStrong {
 
   Change change() {
     return switch (random.nextInt(10)) {
-      case 0 -> new Change.Look();
+      case 0 -> random.nextBoolean() ? new Change.Look() : new Change.Bury();
       case 1 -> new Change.Put(parts.content(), random.nextBoolean(), condition(), random.nextBoolean());
       case 2 -> new Change.Remove(condition(), random.nextBoolean());
       case 3 -> new Change.Add(parts.number());

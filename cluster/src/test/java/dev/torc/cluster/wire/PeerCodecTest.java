@@ -40,11 +40,13 @@ class PeerCodecTest {
         "Forwarded Found",
         "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
         "Perform Accept", "Perform Confirm", "Perform Count", "Perform CountKept", "Perform Fetch",
-        "Perform FetchKept", "Perform Keep", "Perform Merge", "Perform Prepare",
-        "Perform Query", "Perform Scan", "Performed Abstained", "Performed Accepted", "Performed Confirmed",
-        "Performed Counted", "Performed Failed", "Performed Held", "Performed HeldVersion", "Performed Merged",
-        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Stale",
-        "Performed Tally", "Together");
+        "Perform FetchKept", "Perform Inspect", "Perform Keep", "Perform Leftovers", "Perform Merge", "Perform Prepare",
+        "Perform Query", "Perform Reap", "Perform Scan", "Performed Abstained", "Performed Accepted",
+        "Performed Confirmed",
+        "Performed Counted", "Performed Failed", "Performed Held", "Performed HeldVersion", "Performed Inspected",
+        "Performed Merged",
+        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Reaped",
+        "Performed Stale", "Performed Tally", "Together");
   }
 
   @Test

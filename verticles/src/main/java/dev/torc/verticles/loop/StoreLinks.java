@@ -3,6 +3,7 @@ package dev.torc.verticles.loop;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintStep;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.engine.StorageShard;
 import io.vertx.core.Context;
@@ -25,6 +26,8 @@ final class StoreLinks {
       case HintStep step -> step.slot();
       case StoreStep.Scan scan -> scan.from().slot();
       case StoreStep.Count count -> 0;
+      case StoreStep.Leftovers left -> left.from().slot();
+      case ReapStep step -> step.key().slot();
     };
     shards.get(slot % shards.size()).add(store.ticket(), store.step());
   }

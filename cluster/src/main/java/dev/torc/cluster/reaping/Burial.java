@@ -1,0 +1,102 @@
+package dev.torc.cluster.reaping;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.cluster.storage.AcceptorAnswer;
+import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ReapAnswer.Inspected;
+import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.upkeep.Errands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What is left of one key, on its way out. All replicas say what they hold of it; only if that is identical are they told to drop exactly that.
+ *
+ * <p>A key that strong operations were on has more to lose than a record: an accepted value would come back to life with the next such operation. So what is left of it
+ * must have been accepted by all replicas in one and the same round, with nothing promised beyond; where it was not, it is accepted once more, as an ordinary strong
+ * operation, and looked at again in a later round. Then the slot's floor is raised to that round on all replicas, so that nothing which anybody
+ * remembers of earlier rounds can go on, and only then are the record and the acceptor's state dropped, in one step.
+ */
+final class Burial {
+  private final Key key;
+  private final ReapingConfig config;
+  private final Surroundings around;
+  private final BooleanSupplier isOver;
+  private final Consumer<Errands> done;
+  private final List<Inspected> inspected = new ArrayList<>();
+  private PreferenceList replicas;
+  private int waiting;
+  private boolean failed;
+
+  /** @param done told once, however it ended */
+  Burial(Key key, ReapingConfig config, Surroundings around, BooleanSupplier isOver, Consumer<Errands> done) {
+    this.key = key;
+    this.config = config;
+    this.around = around;
+    this.isOver = isOver;
+    this.done = done;
+  }
+
+  void begin(Errands errands) {
+    replicas = errands.ring().preferenceList(key.slot(), around.replicas(key));
+    askAll(new ReapStep.Inspect(key), errands, this::onInspected, this::judge);
+  }
+
+  /** What one replica said, and whether that is well. */
+  private interface Heard {
+    boolean isWell(StoreAnswer answer);
+  }
+
+  private void askAll(StoreStep step, Errands errands, Heard heard, Consumer<Errands> then) {
+    waiting = replicas.size();
+    for (var replica : replicas.nodes()) {
+      errands.ask(replica, step, config.timeoutMillis(), (answer, later) -> {
+        failed |= !heard.isWell(answer);
+        if (--waiting == 0) {
+          (failed || isOver.getAsBoolean() ? done : then).accept(later);
+        }
+      });
+    }
+  }
+
+  private boolean onInspected(StoreAnswer answer) {
+    return answer instanceof Inspected it && it.isGone() && inspected.add(it);
+  }
+
+  private void judge(Errands errands) {
+    var first = inspected.getFirst();
+    boolean sameRecord = inspected.stream().allMatch(it -> it.record().equals(first.record()));
+    boolean sameRound = inspected.stream().allMatch(it -> it.accepted().equals(first.accepted()) && it.isQuiet());
+    if (sameRecord && sameRound) {
+      if (first.accepted().isNone()) {
+        reap(errands);
+      } else {
+        raise(first.accepted(), errands);
+      }
+      return;
+    }
+    if (!sameRound) {
+      around.bury(key, around.replicas(key));
+    }
+    done.accept(errands);
+  }
+
+  private void raise(Ballot round, Errands errands) {
+    askAll(around.raise(key.slot(), errands.ring().digest(), round), errands,
+        answer -> answer instanceof AcceptorAnswer.Accepted, this::reap);
+  }
+
+  private void reap(Errands errands) {
+    var left = inspected.getFirst();
+    askAll(new ReapStep.Reap(key, left.record(), left.accepted()), errands, answer -> true, later -> {
+      later.announce(Effect.Event.REAPED);
+      done.accept(later);
+    });
+  }
+}
