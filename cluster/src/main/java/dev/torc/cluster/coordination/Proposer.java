@@ -127,9 +127,10 @@ final class Proposer {
     return taken;
   }
 
+  /** Unless nothing was promised. */
   void keep(Key key, Cached known) {
     take(key);
-    if (known.bytes() > LARGEST_CACHED_BYTES) {
+    if (known.ballot().isNone() || known.bytes() > LARGEST_CACHED_BYTES) {
       return;
     }
     cached.put(key, known);

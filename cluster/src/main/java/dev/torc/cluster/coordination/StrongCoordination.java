@@ -253,9 +253,7 @@ final class StrongCoordination extends QueuedCoordination {
       ask(new StoreStep.Merge(key(), round.value), false, turn);
     }
     if (round.committed.verdict() == Verdict.REACHED) {
-      if (!buries()) {
-        turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
-      }
+      turn.proposer().keep(key(), new Proposer.Cached(round.next, round.value, round.results));
       conclude(outcome(), turn);
     } else if (round.committed.verdict() == Verdict.IMPOSSIBLE) {
       again(turn);

@@ -25,9 +25,9 @@ final class StepCodec {
   private static final int COUNT = 4;
   private static final int ACCEPTOR = 5;
   private static final int CONFIRM = 6;
-  private static final int HINT = 20;
-  private static final int REAP = 20;
-  private static final int LEFTOVERS = 21;
+  private static final int HINT = 7;
+  private static final int REAP = 8;
+  private static final int LEFTOVERS = 9;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -37,8 +37,8 @@ final class StepCodec {
   private static final int FAILED = 6;
   private static final int FROM_ACCEPTOR = 7;
   private static final int CONFIRMED = 8;
-  private static final int OF_HINTS = 20;
-  private static final int FROM_REAPING = 20;
+  private static final int OF_HINTS = 9;
+  private static final int FROM_REAPING = 10;
 
   private StepCodec() {}
 
