@@ -58,7 +58,7 @@ final class LoopVerticle extends VerticleBase {
     var stores = node.engine().shards();
     shell = new CoordinatorShell(coordinator(clock), stores, context, turn, sizes, announce);
     var upkeep = new Upkeep(node.view().self().id(), clock, new SecureRandom(), chores);
-    machines = new LoopMachines(shell, new UpkeepShell(upkeep, stores, context, turn, sizes, announce));
+    machines = new LoopMachines(shell, new UpkeepShell(upkeep, shell, stores, context, turn, sizes, announce));
     var hello = new PeerHello(config.cluster().name(), node.view().self().id());
     links = new PeerLinks(vertx, hello, config.peer(), node.memory(), machines, turn);
     machines.connect(links);

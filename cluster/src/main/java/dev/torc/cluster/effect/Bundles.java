@@ -108,6 +108,7 @@ public final class Bundles {
       case Effect.Store store -> false;
       case Effect.Reply reply -> false;
       case Effect.Announce announce -> false;
+      case Effect.Begin begin -> false;
     };
   }
 
@@ -153,6 +154,7 @@ public final class Bundles {
       case Effect.Store store -> null;
       case Effect.Reply reply -> null;
       case Effect.Announce announce -> null;
+      case Effect.Begin begin -> null;
     };
   }
 
@@ -163,6 +165,7 @@ public final class Bundles {
       case Effect.Store store -> store;
       case Effect.Reply reply -> reply;
       case Effect.Announce announce -> announce;
+      case Effect.Begin begin -> begin;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.torc.cluster.effect;
 
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreStep;
 
@@ -19,6 +20,9 @@ public sealed interface Effect {
 
   /** To the client whose request this was. */
   record Reply(long request, Outcome outcome) implements Effect {}
+
+  /** An operation for the coordinator beside, as if a client had asked for it; nobody waits for its outcome. */
+  record Begin(Request request) implements Effect {}
 
   /** Something to count, and at most to log. */
   record Announce(Event event) implements Effect {}

@@ -1,6 +1,9 @@
 package dev.torc.cluster.reaping;
 
+import dev.torc.cluster.change.Change;
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
@@ -10,6 +13,7 @@ import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.upkeep.Errands;
+import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -82,7 +86,7 @@ final class Burial {
       return;
     }
     if (!sameRound) {
-      around.bury(key, around.replicas(key));
+      errands.begin(new Request.Strong(key, new Change.Bury(), new Terms(Level.STRONG, around.replicas(key), 0)));
     }
     done.accept(errands);
   }

@@ -12,7 +12,4 @@ public interface Surroundings {
 
   /** A step that has the slot take part in no round at or below that one; answered with {@code Accepted} once that is on disk. */
   StoreStep raise(int slot, long ring, Ballot round);
-
-  /** Has what is left of the key accepted once more, by all its replicas, as an ordinary strong operation that nobody waits for ({@code Change.Bury}). */
-  void bury(Key key, int replicas);
 }

@@ -1,6 +1,7 @@
 package dev.torc.cluster.upkeep;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.StoreStep;
@@ -27,6 +28,9 @@ public interface Errands {
    * @param timeoutMillis after which the answer is {@code LOST}, and a peer refuses to begin with it
    */
   void ask(NodeId node, StoreStep step, long timeoutMillis, Answered then);
+
+  /** Has the coordinator beside carry out an operation of which nobody waits for the outcome. */
+  void begin(Request request);
 
   void announce(Effect.Event event);
 }

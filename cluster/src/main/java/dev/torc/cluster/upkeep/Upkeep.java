@@ -3,6 +3,7 @@ package dev.torc.cluster.upkeep;
 import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -184,6 +185,11 @@ public final class Upkeep {
           ? new Effect.Store(id, step)
           : new Effect.Send(node,
               new PeerMessage.Perform(id, now.wallMillis() + timeoutMillis, clock.last(), step)));
+    }
+
+    @Override
+    public void begin(Request request) {
+      effects.add(new Effect.Begin(request));
     }
 
     @Override

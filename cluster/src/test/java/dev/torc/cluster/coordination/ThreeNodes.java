@@ -128,6 +128,7 @@ final class ThreeNodes {
         case Effect.Answer answer -> tell((int) answer.origin(), node, answer.message());
         case Effect.Store store -> events.add(() -> store(node, store));
         case Effect.Reply reply -> outcomes.put(reply.request(), reply.outcome());
+        case Effect.Begin begin -> throw new IllegalStateException("no coordinator begins " + begin);
         case Effect.Announce announce -> {
         }
       }

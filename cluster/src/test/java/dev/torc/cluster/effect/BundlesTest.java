@@ -103,6 +103,7 @@ class BundlesTest {
       case Effect.Store store -> false;
       case Effect.Reply reply -> false;
       case Effect.Announce announce -> false;
+      case Effect.Begin begin -> false;
     }).toList();
   }
 

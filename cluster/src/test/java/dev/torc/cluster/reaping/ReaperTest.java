@@ -2,6 +2,9 @@ package dev.torc.cluster.reaping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cluster.change.Change;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
@@ -16,6 +19,7 @@ import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
+import dev.torc.protocol.command.Level;
 import org.junit.jupiter.api.Test;
 
 class ReaperTest {
@@ -127,7 +131,7 @@ class ReaperTest {
     accept(0, new Ballot(7, 7), new Ballot(8, 7));
     net.pass(HOUR + ROUND);
     assertThat(leftAt()).isEqualTo(3);
-    assertThat(net.buried).containsExactly(KEY);
+    assertThat(net.buried).containsExactly(new Request.Strong(KEY, new Change.Bury(), new Terms(Level.STRONG, 0, 0)));
   }
 
   @Test

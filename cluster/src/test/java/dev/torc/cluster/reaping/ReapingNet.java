@@ -2,6 +2,7 @@ package dev.torc.cluster.reaping;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
@@ -33,7 +34,7 @@ final class ReapingNet {
   final List<Upkeep> upkeeps = new ArrayList<>();
   /** When each node's oldest hint began; {@code MAX_VALUE}: it has none. */
   final long[] oldestHint = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
-  final List<Key> buried = new ArrayList<>();
+  final List<Request.Strong> buried = new ArrayList<>();
   final List<String> raised = new ArrayList<>();
   final TreeSet<Integer> silent = new TreeSet<>();
   final List<StoreStep> performed = new ArrayList<>();
@@ -89,6 +90,7 @@ final class ReapingNet {
         case Effect.Send send -> send(node, send.to(), send.message());
         case Effect.Answer answer -> throw new AssertionError(answer);
         case Effect.Reply reply -> throw new AssertionError(reply);
+        case Effect.Begin begin -> buried.add((Request.Strong) begin.request());
         case Effect.Announce announce -> {
         }
       }
@@ -132,9 +134,5 @@ final class ReapingNet {
       return new StoreStep.Count(List.of());
     }
 
-    @Override
-    public void bury(Key key, int replicas) {
-      buried.add(key);
-    }
   }
 }

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** Requests under way, each with the node that it went to, and their outcomes. */
 final class Clients {
+  /** Whose request it is that nobody waits for. */
+  static final long NOBODY = -1;
+
   private final SimCluster cluster;
   private final ClientOracle oracle;
   private final TreeMap<Long, Operation> open = new TreeMap<>();
@@ -83,6 +86,9 @@ final class Clients {
   }
 
   void onReply(long request, Outcome outcome) {
+    if (request == NOBODY) {
+      return;
+    }
     var operation = open.remove(request);
     cluster.violations().check(operation != null, Invariant.ANSWERED_ONCE, "request " + request + ": " + outcome);
     if (operation != null) {

@@ -170,6 +170,7 @@ final class ProposerMutants {
       case Effect.Answer answer -> null;
       case Effect.Reply reply -> null;
       case Effect.Announce announce -> null;
+      case Effect.Begin begin -> null;
     };
   }
 

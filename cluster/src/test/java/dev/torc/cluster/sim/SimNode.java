@@ -256,6 +256,7 @@ final class SimNode {
       case Effect.Store store -> disk.onStore(store);
       case Effect.Reply reply -> cluster.clients().onReply(reply.request(), reply.outcome());
       case Effect.Announce announce -> cluster.count(announce.event());
+      case Effect.Begin begin -> onRequest(Clients.NOBODY, begin.request());
     }
   }
 

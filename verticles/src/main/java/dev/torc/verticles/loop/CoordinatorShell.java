@@ -120,6 +120,7 @@ public final class CoordinatorShell implements PeerEvents {
         case Effect.Send send -> send(send.to(), send.message());
         case Effect.Answer answer -> peers.answer(answer.origin(), answer.message());
         case Effect.Announce announced -> announce.accept(announced.event());
+        case Effect.Begin begin -> request(begin.request(), nobodyWaits -> {});
       }
     }
   }

@@ -15,15 +15,21 @@ import java.util.function.Consumer;
 /** The performer of a node's background work, on one of its event loops and by that loop's links. Only to be called on that loop. */
 public final class UpkeepShell {
   private final Upkeep upkeep;
+  private final CoordinatorShell coordinator;
   private final LoopTurn turn;
   private final StoreLinks stores;
   private final Consumer<Effect.Event> announce;
   private Peers peers;
 
-  /** @param announce told of each event; called on the loop */
-  public UpkeepShell(Upkeep upkeep, List<StorageShard> stores, Context context, LoopTurn turn, ValueSizes sizes,
+  /**
+   * @param coordinator beside it, for what is an ordinary operation
+   * @param announce told of each event; called on the loop
+   */
+  public UpkeepShell(Upkeep upkeep, CoordinatorShell coordinator, List<StorageShard> stores, Context context,
+      LoopTurn turn, ValueSizes sizes,
       Consumer<Effect.Event> announce) {
     this.upkeep = upkeep;
+    this.coordinator = coordinator;
     this.turn = turn;
     this.stores = new StoreLinks(stores, context, turn, sizes, this::onStored);
     this.announce = announce;
@@ -67,6 +73,7 @@ public final class UpkeepShell {
         case Effect.Store store -> stores.add(store);
         case Effect.Send send -> send(send.to(), send.message());
         case Effect.Announce announced -> announce.accept(announced.event());
+        case Effect.Begin begin -> coordinator.request(begin.request(), nobodyWaits -> {});
         case Effect.Answer answer -> peers.answer(answer.origin(), answer.message());
         case Effect.Reply reply -> throw new IllegalStateException("no client asked for " + reply);
       }
