@@ -2,6 +2,8 @@ package dev.torc.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.compat.chaos.SmallDisk;
+import dev.torc.compat.process.Network;
 import dev.torc.compat.process.SharedCluster;
 import dev.torc.compat.process.Torc;
 import org.junit.jupiter.api.Order;
@@ -18,5 +20,11 @@ class NothingIsLeftRunningTest {
         .toList();
     Torc.killLeftovers();
     assertThat(left).isEmpty();
+  }
+
+  @Test
+  void everyHostAndDiskThatTheTestsMadeIsGone() {
+    assertThat(Network.left()).isEmpty();
+    assertThat(SmallDisk.mounted()).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import dev.torc.cluster.check.RegisterOp;
 import dev.torc.cluster.check.RegisterOp.Condition;
 import dev.torc.cluster.check.RegisterResult;
 import dev.torc.cluster.check.RegisterResult.Applied;
+import dev.torc.compat.resp.KvReply;
 import dev.torc.compat.resp.RespSocket;
 import dev.torc.compat.resp.RespSocket.ErrorReply;
 import dev.torc.protocol.Bytes;
@@ -18,18 +19,26 @@ import java.util.function.IntFunction;
  * UNCERTAIN and a connection that broke leave a call of unknown outcome.
  */
 public final class RecordingClient implements AutoCloseable {
-  private static final List<String> NOTHING_APPLIED = List.of("NOREPLICAS", "CLUSTERDOWN", "BUSY", "LOADING");
+  private static final List<String> NOTHING_APPLIED = List.of("NOREPLICAS", "CLUSTERDOWN", "BUSY", "LOADING",
+      "TRYAGAIN");
 
   private final int name;
   private final int nodes;
   private final IntFunction<RespSocket> connect;
   private final History history;
+  private final Outcomes outcomes;
   private RespSocket socket;
   private int node;
 
   /** @param connect to node 0, 1, …; may throw */
   public RecordingClient(int name, int nodes, IntFunction<RespSocket> connect, History history) {
+    this(name, nodes, connect, history, new Outcomes());
+  }
+
+  /** @param outcomes by the first word of the command */
+  public RecordingClient(int name, int nodes, IntFunction<RespSocket> connect, History history, Outcomes outcomes) {
     this.name = name;
+    this.outcomes = outcomes;
     this.nodes = nodes;
     this.connect = connect;
     this.history = history;
@@ -56,23 +65,44 @@ public final class RecordingClient implements AutoCloseable {
         .map(result -> ((RegisterResult.Number) result).number());
   }
 
+  /** KV.GET at level STRONG. Outer empty: not known. */
+  public Optional<Optional<String>> read(String key) {
+    return call(key, new RegisterOp.Read(), reply -> new RegisterResult.Found(
+        Optional.ofNullable(KvReply.of(reply).value()).map(Bytes::of)), "KV.GET", key, "LEVEL", "STRONG")
+        .map(result -> ((RegisterResult.Found) result).value().map(Bytes::text));
+  }
+
+  /** SET IFEQ, or NX where nothing is expected. */
+  public Optional<Boolean> swap(String key, Optional<String> expected, String value) {
+    var condition = expected.<Condition>map(text -> new Condition.IsEqual(Bytes.of(text)))
+        .orElseGet(Condition.IsAbsent::new);
+    var words = expected.map(text -> new String[] {"SET", key, value, "IFEQ", text})
+        .orElseGet(() -> new String[] {"SET", key, value, "NX"});
+    return call(key, new RegisterOp.PutIf(Bytes.of(value), condition), reply -> new Applied("OK".equals(reply)), words)
+        .map(result -> result.equals(new Applied(true)));
+  }
+
   private Optional<RegisterResult> call(String key, RegisterOp asked, Function<Object, RegisterResult> answered,
       String... words) {
     if (!isConnected()) {
+      outcomes.failed(words[0], "no connection");
       return Optional.empty();
     }
     long invoked = System.nanoTime();
     try {
       Object reply = socket.call(words);
       if (reply instanceof ErrorReply error) {
+        outcomes.failed(words[0], error.text().split(" ")[0]);
         onError(key, asked, invoked, error.text());
         return Optional.empty();
       }
       var result = answered.apply(reply);
       history.known(name, key, asked, result, invoked, System.nanoTime());
+      outcomes.ok(words[0]);
       return Optional.of(result);
     } catch (UncheckedIOException broken) {
       history.unknown(name, key, asked, invoked);
+      outcomes.failed(words[0], "connection lost or timed out");
       leave();
       return Optional.empty();
     }
@@ -82,7 +112,7 @@ public final class RecordingClient implements AutoCloseable {
     String code = text.split(" ")[0];
     if (code.equals("UNCERTAIN")) {
       history.unknown(name, key, asked, invoked);
-    } else if (!NOTHING_APPLIED.contains(code)) {
+    } else if (!NOTHING_APPLIED.contains(code) && !text.startsWith("ERR disk: ")) {
       throw new AssertionError(asked + " on " + key + ": " + text);
     }
     leave();

@@ -1,11 +1,13 @@
 package dev.torc.compat.process;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,14 +16,27 @@ import org.junit.jupiter.api.Assumptions;
  * sides vanish without a word, as in a network that fails. Names hold this process's id, so that those whose process is gone are known as leftovers.
  */
 public final class Network implements AutoCloseable {
-  private static final Pattern LEFT = Pattern.compile("\\btorc(\\d+)[hbtv]\\d*\\b");
+  /** Of the packets from one host to another so many in a hundred get lost. */
+  public record Loss(int from, int to, int percent) {
+    /** All, one way. */
+    public static List<Loss> onWay(List<Integer> from, List<Integer> to) {
+      return from.stream().flatMap(sender -> to.stream().filter(receiver -> !receiver.equals(sender))
+          .map(receiver -> new Loss(sender, receiver, 100))).toList();
+    }
+
+    /** All, both ways. */
+    public static List<Loss> between(List<Integer> one, List<Integer> other) {
+      return Stream.concat(onWay(one, other).stream(), onWay(other, one).stream()).toList();
+    }
+  }
+
+  private static final Pattern LEFT = Pattern.compile("\\btorc(\\d+)[hbtvpq]\\d*\\b");
 
   private final String name = "torc" + ProcessHandle.current().pid();
   private final String bridge = name + "b";
   private final String table = name + "t";
   private final String subnet;
   private final int hosts;
-  private boolean parted;
 
   private Network(String subnet, int hosts) {
     this.subnet = subnet;
@@ -57,11 +72,20 @@ public final class Network implements AutoCloseable {
 
   /** What a run that was killed left: by name, and only if its process is gone. */
   private static void removeLeftovers() {
-    var found = Program.run("ip", "netns", "list").out()
-        + Program.run("ip", "-o", "link", "show").out()
-        + Program.run("nft", "list", "tables", "bridge").out();
-    LEFT.matcher(found).results().filter(left -> ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty())
-        .map(left -> left.group()).distinct().forEach(Network::remove);
+    parts().filter(left -> ProcessHandle.of(Long.parseLong(left.group(1))).isEmpty()).map(MatchResult::group)
+        .distinct().forEach(Network::remove);
+  }
+
+  private static Stream<MatchResult> parts() {
+    return LEFT.matcher(Stream.of(List.of("ip", "netns", "list"), List.of("ip", "-o", "link", "show"),
+        List.of("nft", "list", "tables", "bridge")).filter(line -> Program.isInstalled(line.getFirst()))
+        .map(line -> Program.run(line, Map.of(), new byte[0]).out()).collect(Collectors.joining())).results();
+  }
+
+  /** Of networks of this process, what is there. */
+  public static List<String> left() {
+    String mine = Long.toString(ProcessHandle.current().pid());
+    return parts().filter(part -> part.group(1).equals(mine)).map(MatchResult::group).distinct().toList();
   }
 
   private static void remove(String left) {
@@ -69,7 +93,7 @@ public final class Network implements AutoCloseable {
       Program.run("ip", "netns", "pids", left).out().lines().map(Long::parseLong)
           .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
       Program.run("ip", "netns", "del", left);
-    } else if (left.endsWith("b") || left.contains("v")) {
+    } else if (!left.endsWith("t")) {
       Program.run("ip", "link", "del", left);
     } else {
       Program.run("nft", "delete", "table", "bridge", left);
@@ -117,24 +141,45 @@ public final class Network implements AutoCloseable {
 
   /** Cuts one host off from the others, both ways; this process still reaches all of them. */
   public void isolate(int host) {
-    heal();
-    var rules = new ArrayList<String>();
-    rules.add("table bridge " + table + " { chain parting { type filter hook forward priority 0; policy accept;");
-    IntStream.range(0, hosts).filter(other -> other != host).forEach(other -> {
-      rules.add("ip saddr " + address(host) + " ip daddr " + address(other) + " drop;");
-      rules.add("ip saddr " + address(other) + " ip daddr " + address(host) + " drop;");
-    });
-    rules.add("}\n}\n");
-    Program ended = Program.run(List.of("nft", "-f", "-"), Map.of(), String.join("\n", rules).getBytes());
+    var others = IntStream.range(0, hosts).filter(other -> other != host).boxed().toList();
+    apply(Loss.between(List.of(host), others));
+  }
+
+  /** From now on these packets get lost between hosts, and no others. Takes effect at once as a whole. */
+  public void apply(List<Loss> losses) {
+    var rules = new StringBuilder("table bridge " + table + "\ndelete table bridge " + table + "\n");
+    if (!losses.isEmpty()) {
+      rules.append("table bridge ").append(table)
+          .append(" {\nchain parting {\ntype filter hook forward priority 0; policy accept;\n");
+      losses.forEach(loss -> rules.append("ip saddr ").append(address(loss.from())).append(" ip daddr ")
+          .append(address(loss.to())).append(loss.percent() < 100 ? " numgen random mod 100 < " + loss.percent() : "")
+          .append(" drop\n"));
+      rules.append("}\n}\n");
+    }
+    Program ended = Program.run(List.of("nft", "-f", "-"), Map.of(), rules.toString().getBytes());
     Assertions.assertThat(ended.exit()).as(ended.text()).isZero();
-    parted = true;
   }
 
   public void heal() {
-    if (parted) {
-      must("nft", "delete", "table", "bridge", table);
-      parted = false;
-    }
+    apply(List.of());
+  }
+
+  /** Puts a long line between a host and the bridge, until it is closed: late, out of order and some of it twice, whoever it is from. */
+  public AutoCloseable lengthen(int host, int delayMillis, int jitterMillis, int duplicatedPercent, int seed) {
+    String near = name + "p" + (host + 1);
+    String far = name + "q" + (host + 1);
+    must("ip", "link", "add", near, "type", "veth", "peer", "name", far);
+    // Frames that pass are no business of this machine, which would answer for its own address.
+    must("ip", "link", "set", near, "arp", "off", "up");
+    must("ip", "link", "set", cable(host), "nomaster", "arp", "off");
+    var line = NativeCode.start(NativeCode.program("line"), cable(host), near, Integer.toString(delayMillis),
+        Integer.toString(jitterMillis), Integer.toString(duplicatedPercent), Integer.toString(seed));
+    must("ip", "link", "set", far, "master", bridge, "up");
+    return () -> {
+      line.destroyForcibly().onExit().join();
+      must("ip", "link", "del", near);
+      must("ip", "link", "set", cable(host), "master", bridge, "arp", "on");
+    };
   }
 
   /** The nodes on it must have ended. */
@@ -143,6 +188,7 @@ public final class Network implements AutoCloseable {
     Program.run("nft", "delete", "table", "bridge", table);
     for (int host = 0; host < hosts; host++) {
       Program.run("ip", "link", "del", cable(host));
+      Program.run("ip", "link", "del", name + "p" + (host + 1));
       Program.run("ip", "netns", "del", space(host));
     }
     Program.run("ip", "link", "del", bridge);

@@ -8,21 +8,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Nodes as processes, each on a host of its own in a {@link Network}, through which they can be parted and each killed and started again. */
 public final class NetworkedCluster implements AutoCloseable {
   private static final int PORT = 7001;
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(100);
   /** Gossip has said already that all are there. */
-  private static final Duration SETTLED = Duration.ofSeconds(8);
+  private static final Duration SETTLED = Duration.ofSeconds(30);
 
   private final Network network;
   private final Path data;
   private final int nodes;
   private final List<String> settings;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<Integer, Equipment> equipment = new TreeMap<>();
+
+  /**
+   * What one node's process runs with, beside the others'.
+   *
+   * @param wrapper the begin of its command line; it must keep the process's id
+   * @param settings key=value each
+   */
+  public record Equipment(List<String> wrapper, Map<String, String> environment, List<String> settings) {
+    static final Equipment NONE = new Equipment(List.of(), Map.of(), List.of());
+  }
 
   private NetworkedCluster(Network network, Path data, int nodes, List<String> settings) {
     this.network = network;
@@ -31,33 +45,65 @@ public final class NetworkedCluster implements AutoCloseable {
     this.settings = settings;
   }
 
+  /** Nothing runs yet, so that nodes can be equipped. */
+  public static NetworkedCluster prepare(String name, int nodes, String... settings) {
+    return new NetworkedCluster(Network.of(nodes), Cluster.fresh(name), nodes, List.of(settings));
+  }
+
+  public void equip(int node, Equipment with) {
+    equipment.put(node, with);
+  }
+
   /** @param settings key=value each, as server --set takes them */
   public static NetworkedCluster start(String name, int nodes, String... settings) {
-    var cluster = new NetworkedCluster(Network.of(nodes), Cluster.fresh(name), nodes, List.of(settings));
+    var cluster = prepare(name, nodes, settings);
+    cluster.start();
+    return cluster;
+  }
+
+  /** Starts all nodes; returns when they have met. If that fails nothing is left. */
+  public void start() {
     try {
-      IntStream.range(0, nodes).forEach(node -> cluster.processes.add(cluster.launch(node)));
-      cluster.awaitAllUp();
-      return cluster;
+      IntStream.range(0, nodes).forEach(node -> processes.add(launch(node)));
+      awaitAllUp();
     } catch (RuntimeException | Error failed) {
-      cluster.close();
+      close();
       throw failed;
     }
   }
 
   private Process launch(int node) {
     String name = "n" + (node + 1);
+    var with = equipment.getOrDefault(node, Equipment.NONE);
     String seeds = IntStream.range(0, nodes).mapToObj(seed -> network.address(seed) + ":" + PORT)
         .collect(Collectors.joining(","));
     var line = new ArrayList<>(List.of("server", "--name", name, "--bind", network.address(node), "--port",
         Integer.toString(PORT), "--seeds", seeds, "--expect", Integer.toString(nodes), "--data",
         data.resolve(name).toString()));
-    settings.forEach(setting -> line.addAll(List.of("--set", setting)));
+    Stream.concat(settings.stream(), with.settings().stream())
+        .forEach(setting -> line.addAll(List.of("--set", setting)));
     try {
-      Files.createDirectories(data.resolve(name));
+      Files.createDirectories(home(node));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    return Torc.start(network.on(node), data.resolve(name).resolve("torc.log"), line.toArray(String[]::new));
+    var prefix = new ArrayList<>(network.on(node));
+    prefix.addAll(with.wrapper());
+    return Torc.start(prefix, with.environment(), data.resolve(name + ".log"), line.toArray(String[]::new));
+  }
+
+  /** A node's data directory. */
+  public Path home(int node) {
+    return data.resolve("n" + (node + 1));
+  }
+
+  /** What a node has printed. */
+  public String log(int node) {
+    try {
+      return Files.readString(data.resolve("n" + (node + 1) + ".log"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   public int size() {
@@ -66,6 +112,16 @@ public final class NetworkedCluster implements AutoCloseable {
 
   public RespSocket connect(int node) {
     return RespSocket.connect(network.address(node), PORT);
+  }
+
+  /** @param timeoutMillis for connecting and for each reply */
+  public RespSocket connect(int node, int timeoutMillis) {
+    return RespSocket.connect(network.address(node), PORT, timeoutMillis);
+  }
+
+  /** Of its clients: host:port. */
+  public String address(int node) {
+    return network.address(node) + ":" + PORT;
   }
 
   public Network network() {
@@ -79,8 +135,22 @@ public final class NetworkedCluster implements AutoCloseable {
 
   /** Starts one that was killed, on its old data; returns when all nodes see all others up. */
   public void restart(int node) {
-    processes.set(node, launch(node));
+    revive(node);
     awaitAllUp();
+  }
+
+  /** The same without waiting. */
+  public void revive(int node) {
+    processes.set(node, launch(node));
+  }
+
+  public boolean isRunning(int node) {
+    return processes.get(node).isAlive();
+  }
+
+  /** Sends a signal, such as STOP, to a node's process. */
+  public void signal(String name, int node) {
+    Torc.signal(name, processes.get(node).pid());
   }
 
   /** Until every node sees all nodes up and reaches them. */

@@ -56,12 +56,16 @@ public record Program(int exit, String out, String err) {
 
   /** Skips the test, loudly, when a program that it needs is not there. */
   public static void assumeInstalled(String program, String debianPackage) {
-    boolean installed = Arrays.stream(System.getenv("PATH").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    boolean installed = isInstalled(program);
     if (!installed) {
       System.err.println("*** SKIPPED: no " + program + "; install it (Debian: apt install " + debianPackage + ") ***");
     }
     Assumptions.assumeTrue(installed, program + " is installed");
+  }
+
+  public static boolean isInstalled(String program) {
+    return Arrays.stream(System.getenv("PATH").split(":"))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   /** All that it printed. */

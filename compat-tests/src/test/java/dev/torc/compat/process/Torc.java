@@ -32,16 +32,17 @@ public final class Torc {
 
   /** In the foreground; its output goes to a file. The caller ends it. */
   public static Process start(Path output, String... arguments) {
-    return start(List.of(), output, arguments);
+    return start(List.of(), Map.of(), output, arguments);
   }
 
   /** @param prefix of the command line, such as what runs it elsewhere */
-  static Process start(List<String> prefix, Path output, String... arguments) {
+  static Process start(List<String> prefix, Map<String, String> environment, Path output, String... arguments) {
     var line = new ArrayList<>(prefix);
     line.addAll(line(arguments));
     var builder = new ProcessBuilder(line).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().putAll(environment());
+    builder.environment().putAll(environment);
     try {
       return builder.start();
     } catch (IOException failed) {

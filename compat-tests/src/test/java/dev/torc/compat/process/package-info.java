@@ -8,6 +8,7 @@
  * <li>{@link dev.torc.compat.process.Load} writers that know what was acknowledged
  * <li>{@link dev.torc.compat.process.NetworkedCluster} nodes on hosts that can be parted
  * <li>{@link dev.torc.compat.process.Network} such hosts: network namespaces on a bridge
+ * <li>{@link dev.torc.compat.process.NativeCode} what only C can do, compiled when it is needed
  * <li>{@link dev.torc.compat.process.RedisServer} Redis, to compare with
  * <li>{@link dev.torc.compat.process.Ports} ports that nobody has
  * <li>{@link dev.torc.compat.process.Program} a process that is run to its end

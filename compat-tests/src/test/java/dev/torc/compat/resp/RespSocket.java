@@ -36,14 +36,28 @@ public final class RespSocket implements AutoCloseable {
   }
 
   public static RespSocket connect(String address, int port) {
+    return connect(address, port, TIMEOUT_MILLIS);
+  }
+
+  /** @param timeoutMillis for connecting and for each reply */
+  public static RespSocket connect(String address, int port, int timeoutMillis) {
+    var socket = new Socket();
     try {
-      var socket = new Socket();
-      socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+      socket.connect(new InetSocketAddress(address, port), timeoutMillis);
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.setSoTimeout(timeoutMillis);
       return new RespSocket(socket);
     } catch (IOException failed) {
+      closeQuietly(socket);
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException ignored) {
+      // It failed already, and its first failure is told.
     }
   }
 

@@ -30,6 +30,7 @@ final class DownCommand implements Callable<Integer> {
     out.println(running.isEmpty()
         ? "No node runs in " + directory
         : "Stopped " + LocalCluster.names(running) + "; the data stays in " + directory);
+    Partition.healRecorded(directory, out);
     out.flush();
     return 0;
   }

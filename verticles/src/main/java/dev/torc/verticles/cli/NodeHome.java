@@ -31,6 +31,11 @@ record NodeHome(String name, int port, Path directory) {
 
   boolean isRunning() { return process().isPresent(); }
 
+  /** Whether it runs with this word on its command line. */
+  boolean runsWith(String argument) {
+    return process().map(NodeHome::arguments).filter(arguments -> arguments.contains(argument)).isPresent();
+  }
+
   /** Whether a command line is that of a node on a directory. A zombie has no command line, and is none. */
   static boolean isNode(List<String> arguments, Path directory) {
     int data = arguments.indexOf("--data");

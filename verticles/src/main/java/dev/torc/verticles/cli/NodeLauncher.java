@@ -50,8 +50,17 @@ record NodeLauncher(List<String> java, List<String> program, List<String> extra)
     line.addAll(program);
     line.addAll(List.of("server", "--name", home.name(), "--port", Integer.toString(home.port()), "--data",
         home.directory().toString(), "--seeds", layout.seeds(), "--expect", Integer.toString(layout.nodes())));
+    if (hasSourceOfItsOwn()) {
+      line.addAll(List.of("--set", Partition.SOURCE_SETTING + Partition.source(home, layout)));
+    }
     line.addAll(extra);
     return line;
+  }
+
+  /** On Linux every address 127.x.y.z is this machine, so that a connection can say whose it is; not where nodes meet elsewhere. */
+  private boolean hasSourceOfItsOwn() {
+    return System.getProperty("os.name").equals("Linux") && !extra.contains("--config")
+        && extra.stream().noneMatch(flag -> flag.startsWith("bind=") || flag.startsWith("announce.host="));
   }
 
   /** Starts a node in a session of its own, so that neither Ctrl-C nor a closed terminal reaches it. */

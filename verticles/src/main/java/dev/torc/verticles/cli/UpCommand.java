@@ -59,8 +59,13 @@ final class UpCommand implements Callable<Integer> {
     var hook = new Thread(() -> {
       patience.end();
       cluster.stop(owned.get().isEmpty() ? cluster.started() : owned.get(), LocalCluster.STOP_LIMIT);
+      Partition.healRecorded(layout.data(), out);
     }, "torc-up-stop");
     Runtime.getRuntime().addShutdownHook(hook);
+    if (Partition.isRecorded(layout.data())) {
+      out.println("A partition is in the way of agreement; end it with: torc heal --data " + data);
+      out.flush();
+    }
     RingView view = bringUp(cluster, layout, patience);
     out.print(RingTable.render(view));
     out.println("Try: redis-cli -p " + layout.basePort() + " set hello world");

@@ -9,6 +9,9 @@
  * <li>{@link dev.torc.verticles.cli.UpCommand} starts a cluster and follows it
  * <li>{@link dev.torc.verticles.cli.DownCommand} stops it
  * <li>{@link dev.torc.verticles.cli.StatusCommand} prints the ring as one node sees it
+ * <li>{@link dev.torc.verticles.cli.PartitionCommand} cuts nodes of a cluster on this machine off from the others
+ * <li>{@link dev.torc.verticles.cli.HealCommand} joins them again
+ * <li>{@link dev.torc.verticles.cli.Partition} the packets that vanish in between
  * <li>{@link dev.torc.verticles.cli.LocalCluster} the nodes of one data directory
  * <li>{@link dev.torc.verticles.cli.ClusterLayout} how many nodes, on which ports
  * <li>{@link dev.torc.verticles.cli.NodeHome} one node's directory, log and process

@@ -43,7 +43,9 @@ public final class PeerLinks implements Peers {
   public PeerLinks(Vertx vertx, PeerHello hello, PeerSettings settings, NodeMemory memory, PeerEvents machines,
       LoopTurn turn) {
     this.vertx = vertx;
-    this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(2000));
+    var options = new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(2000);
+    settings.source().ifPresent(options::setLocalAddress);
+    this.client = vertx.createNetClient(options);
     this.hello = hello;
     this.settings = settings;
     this.memory = memory;

@@ -2,9 +2,9 @@ package dev.torc.verticles.peer;
 
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.coordination.CoordinatorConfig;
+import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
-import dev.torc.cluster.message.Member;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
@@ -14,14 +14,15 @@ import dev.torc.cluster.wire.PeerHello;
 import dev.torc.verticles.OneNode;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.gossip.ClusterView;
-import dev.torc.verticles.loop.CoordinatorShell;
 import dev.torc.verticles.loop.ByteBudget;
+import dev.torc.verticles.loop.CoordinatorShell;
 import dev.torc.verticles.loop.LoopTurn;
 import dev.torc.verticles.loop.NodeMemory;
 import dev.torc.verticles.loop.ValueSizes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ final class LinkFixture implements AutoCloseable {
     shell = new CoordinatorShell(coordinator, List.of(), context, turn, memory.sizes(), event -> {});
     var self = Member.founding(SELF, "self", 1, "127.0.0.1", 1, 2, "z", "d", 1);
     var peer = Member.founding(RawPeer.ID, "peer", 1, "127.0.0.1", 1, peerPort, "z", "d", 1);
-    var settings = new PeerSettings(2, 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20, 10, 20);
+    var settings = new PeerSettings(2, Optional.empty(), 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20, 10, 20);
     onLoop(() -> {
       links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell, turn);
       shell.connect(links);

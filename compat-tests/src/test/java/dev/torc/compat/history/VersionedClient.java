@@ -1,0 +1,147 @@
+package dev.torc.compat.history;
+
+import dev.torc.cluster.version.Context;
+import dev.torc.compat.history.KeyEvent.Read;
+import dev.torc.compat.history.KeyEvent.Write;
+import dev.torc.compat.resp.KvReply;
+import dev.torc.compat.resp.RespSocket;
+import dev.torc.compat.resp.RespSocket.ErrorReply;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** One client of KV.GET, KV.SET and KV.DEL that writes down what it asked and was answered, and goes on to another node when one fails it. */
+public final class VersionedClient implements AutoCloseable {
+  private static final List<String> QUORUMS = List.of("QUORUM", "ALL");
+  private static final List<String> NOTHING_APPLIED = List.of("NOREPLICAS", "CLUSTERDOWN", "BUSY", "LOADING",
+      "BADCONTEXT");
+
+  private final int name;
+  private final int nodes;
+  private final IntFunction<RespSocket> connect;
+  private final VersionedHistory history;
+  private final Outcomes outcomes;
+  private final Map<String, String> contexts = new HashMap<>();
+  private RespSocket socket;
+  private int node;
+  private int written;
+  /** Of the last call: it was refused. */
+  private boolean nothingApplied;
+
+  /** @param connect to node 0, 1, …; may throw */
+  public VersionedClient(int name, int nodes, IntFunction<RespSocket> connect, VersionedHistory history,
+      Outcomes outcomes) {
+    this.name = name;
+    this.nodes = nodes;
+    this.connect = connect;
+    this.history = history;
+    this.outcomes = outcomes;
+    this.node = name % nodes;
+  }
+
+  /** Remembers the context for the next write of the key. */
+  public void read(String key, String level) {
+    long invoked = System.nanoTime();
+    call("read " + level.toLowerCase(), "KV.GET", key, "LEVEL", level).ifPresent(reply -> {
+      var found = KvReply.of(reply);
+      contexts.put(key, found.context());
+      history.add(key, new Read(name, QUORUMS.contains(level), invoked, System.nanoTime(),
+          VersionedHistory.context(key, found.context()),
+          found.siblings().stream().filter(Objects::nonNull).toList()));
+    });
+  }
+
+  /** With the context of the last read, if there was one, or of nothing; or blindly. */
+  public void write(String key, String level, boolean isBlind) {
+    String value = "c" + name + "w" + written++;
+    change(key, level, isBlind, Optional.of(value), new ArrayList<>(List.of("KV.SET", key, value)));
+  }
+
+  public void delete(String key, String level, boolean isBlind) {
+    change(key, level, isBlind, Optional.empty(), new ArrayList<>(List.of("KV.DEL", key)));
+  }
+
+  private void change(String key, String level, boolean isBlind, Optional<String> value, List<String> words) {
+    words.addAll(List.of("LEVEL", level));
+    Optional<Context> given = Optional.empty();
+    if (!isBlind) {
+      String context = contexts.getOrDefault(key, "");
+      given = Optional.of(VersionedHistory.context(key, context));
+      words.addAll(List.of("CONTEXT", context));
+    }
+    long invoked = System.nanoTime();
+    boolean quorum = QUORUMS.contains(level);
+    var reply = call("write " + level.toLowerCase(), words.toArray(String[]::new));
+    if (reply.isPresent()) {
+      String after = KvReply.of(reply.get()).context();
+      history.add(key, new Write(name, value, quorum, given, invoked, System.nanoTime(),
+          Optional.of(VersionedHistory.context(key, after))));
+    } else if (!nothingApplied) {
+      history.add(key, new Write(name, value, quorum, given, invoked, KeyEvent.NEVER, Optional.empty()));
+    }
+  }
+
+  /** Empty: an error, or no answer. */
+  private Optional<Object> call(String kind, String... words) {
+    nothingApplied = false;
+    if (!isConnected()) {
+      nothingApplied = true;
+      outcomes.failed(kind, "no connection");
+      return Optional.empty();
+    }
+    try {
+      Object reply = socket.call(words);
+      if (reply instanceof ErrorReply error) {
+        onError(kind, error.text(), words);
+        return Optional.empty();
+      }
+      outcomes.ok(kind);
+      return Optional.of(reply);
+    } catch (UncheckedIOException broken) {
+      outcomes.failed(kind, "connection lost or timed out");
+      leave();
+      return Optional.empty();
+    }
+  }
+
+  private void onError(String kind, String text, String... words) {
+    String code = text.split(" ")[0];
+    outcomes.failed(kind, code);
+    nothingApplied = NOTHING_APPLIED.contains(code) || text.startsWith("ERR disk: ");
+    if (!nothingApplied && !code.equals("UNCERTAIN")) {
+      throw new AssertionError(String.join(" ", words) + ": " + text);
+    }
+    leave();
+  }
+
+  private boolean isConnected() {
+    try {
+      if (socket == null) {
+        socket = connect.apply(node);
+      }
+      return true;
+    } catch (UncheckedIOException refused) {
+      leave();
+      return false;
+    }
+  }
+
+  /** To the next node. */
+  private void leave() {
+    close();
+    node = (node + 1) % nodes;
+  }
+
+  @Override
+  public void close() {
+    if (socket != null) {
+      socket.close();
+      socket = null;
+    }
+  }
+}
