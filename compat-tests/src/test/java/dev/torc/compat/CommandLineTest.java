@@ -62,7 +62,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "down", "status", "server", ""})
+  @ValueSource(strings = {"up", "down", "status", "partition", "heal", "server", ""})
   void everyCommandHelps(String command) {
     Program help = command.isEmpty() ? Torc.run("--help") : Torc.run(command, "--help");
     assertThat(help.exit()).isZero();

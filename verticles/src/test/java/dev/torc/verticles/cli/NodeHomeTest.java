@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeHomeTest {
@@ -47,6 +49,7 @@ class NodeHomeTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void aNodesCommandLineNamesWhatMakesItItself() {
     var layout = new ClusterLayout(Path.of("/d"), 2, 7001);
     var launcher = new NodeLauncher(List.of("java", "-Xmx1g"), List.of("-jar", "torc.jar"), List.of())
@@ -54,6 +57,17 @@ class NodeHomeTest {
     assertThat(launcher.commandLine(layout.homes().get(1), layout)).containsExactly("java", "-Xmx1g", "-jar",
         "torc.jar",
         "server", "--name", "n2", "--port", "7002", "--data", "/d/n2", "--seeds", "127.0.0.1:7001,127.0.0.1:7002",
-        "--expect", "2", "--set", "weight=2");
+        "--expect", "2", "--set", "peer.source=127.27.89.2", "--set", "weight=2");
+  }
+
+  @Test
+  void aNodeThatListensElsewhereConnectsFromWhereverTheSystemChooses() {
+    var layout = new ClusterLayout(Path.of("/d"), 2, 7001);
+    var launcher = new NodeLauncher(List.of("java"), List.of("-jar", "torc.jar"), List.of());
+    for (var flags : List.of(List.of("--set", "bind=0.0.0.0"), List.of("--set", "announce.host=here"),
+        List.of("--config", "torc.conf"))) {
+      assertThat(String.join(" ", launcher.with(flags).commandLine(layout.homes().getFirst(), layout)))
+          .doesNotContain("peer.source");
+    }
   }
 }
