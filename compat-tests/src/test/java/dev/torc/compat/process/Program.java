@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A process that is run to its end, with what it printed. */
 public record Program(int exit, String out, String err) {
-  private static final long LIMIT_SECONDS = 90;
+  private static final long LIMIT_SECONDS = 240;
 
   /** @param input given to the process, which then sees the end of its input */
   public static Program run(List<String> line, Map<String, String> environment, byte[] input) {

@@ -57,7 +57,8 @@ public final class Torc {
     return line;
   }
 
-  private static Map<String, String> environment() {
+  /** That of the script: with what this build made, by the Java of this process. */
+  public static Map<String, String> environment() {
     return Map.of("TORC_SKIP_BUILD", "1", "TORC_JAVA",
         Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
