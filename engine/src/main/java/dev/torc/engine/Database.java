@@ -26,7 +26,7 @@ final class Database implements AutoCloseable {
   private final EngineConfig config;
   private final BootMark boot;
   private final DiskSpace space;
-  private final SlotCounts counts = new SlotCounts();
+  private final SlotKnowledge slots;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private Tables tables;
   private Incarnation incarnation;
@@ -38,6 +38,7 @@ final class Database implements AutoCloseable {
   private Database(EngineConfig config, EngineHost host) {
     this.config = config;
     this.boot = new BootMark(config.directory(), host.bootId());
+    this.slots = new SlotKnowledge(host);
     this.space = new DiskSpace(config.directory());
   }
 
@@ -58,8 +59,8 @@ final class Database implements AutoCloseable {
     return config;
   }
 
-  SlotCounts counts() {
-    return counts;
+  SlotKnowledge slots() {
+    return slots;
   }
 
   /** Grows with every opening; none of a shard's memory outlives its opening. */
@@ -186,7 +187,7 @@ final class Database implements AutoCloseable {
     gate.writeLock().lock();
     try {
       if (clocks != null && tables != null && state != DiskState.FAILED) {
-        Incarnation.end(tables, counts, clocks);
+        Incarnation.end(tables, slots, clocks);
       }
     } catch (RocksDBException cause) {
       fail(cause);
@@ -270,13 +271,13 @@ final class Database implements AutoCloseable {
   private void openTables(boolean forgetful) throws IOException, RocksDBException {
     tables = Tables.open(tablesDirectory(), config);
     try {
-      incarnation = Incarnation.begin(tables, boot, forgetful);
+      incarnation = Incarnation.begin(tables, boot, forgetful, slots);
       tables.hints().load(tables);
     } catch (IOException | RocksDBException failed) {
       closeTables();
       throw failed;
     }
-    counts.replaceBy(incarnation.counts().orElse(null));
+    slots.counts().replaceBy(incarnation.counts().orElse(null));
     opening++;
   }
 

@@ -15,10 +15,13 @@ import java.util.Objects;
  * @param maxQueuedBytes of values that may wait for one shard; more are refused
  * @param maxClockSkewMillis how far another machine's clock may be ahead and still be believed
  * @param lowSpaceBytes with less left on the disk writes are refused
+ * @param rebuildEveryMillis how often all records are read again, to see whether the disk still says what was written
  */
 public record EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
-    WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes) {
+    WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes,
+    long rebuildEveryMillis) {
   private static final long MEGABYTE = 1 << 20;
+  private static final long DAY_MILLIS = 24L * 3600 * 1000;
   static final int MAX_SHARDS = 16;
 
   public EngineConfig {
@@ -33,6 +36,14 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
     require(maxQueuedBytes >= 1, "queued bytes", maxQueuedBytes, "at least 1");
     require(maxClockSkewMillis >= 1, "clock skew", maxClockSkewMillis, "at least 1 ms");
     require(lowSpaceBytes >= 0, "low space", lowSpaceBytes, "at least 0");
+    require(rebuildEveryMillis >= 1, "rebuild every", rebuildEveryMillis, "at least 1 ms");
+  }
+
+  /** With all records read again once a day. */
+  public EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
+      WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes) {
+    this(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, maxQueuedSteps, maxQueuedBytes,
+        maxClockSkewMillis, lowSpaceBytes, DAY_MILLIS);
   }
 
   /** For this machine: a shard for every four cores, an eighth of {@code memoryBytes} for each cache, a sixteenth for the memtable. */
@@ -46,27 +57,32 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
 
   public EngineConfig withShards(int count) {
     return new EngineConfig(directory, count, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
   }
 
   public EngineConfig withWriteSync(WriteSync sync) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, sync, maxQueuedSteps,
-        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
   }
 
   public EngineConfig withLowSpaceBytes(long bytes) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, bytes);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, bytes, rebuildEveryMillis);
   }
 
   public EngineConfig withMaxQueuedSteps(int steps) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, steps,
-        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
   }
 
   public EngineConfig withMaxQueuedBytes(long bytes) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, bytes, maxClockSkewMillis, lowSpaceBytes);
+        maxQueuedSteps, bytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
+  }
+
+  public EngineConfig withRebuildEveryMillis(long millis) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, millis);
   }
 
   private static void require(boolean holds, String what, long value, String allowed) {

@@ -21,8 +21,12 @@ import org.rocksdb.WriteBatch;
 record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
   private static final long FIRST_ERA = 1;
 
-  /** @param forgetful the process itself saw a write fail */
-  static Incarnation begin(Tables tables, BootMark boot, boolean forgetful) throws RocksDBException, IOException {
+  /**
+   * @param forgetful the process itself saw a write fail
+   * @param slots gets the trees that the stop left, if it was a clean one; else they stay to be built
+   */
+  static Incarnation begin(Tables tables, BootMark boot, boolean forgetful, SlotKnowledge slots)
+      throws RocksDBException, IOException {
     long before = tables.metaNumber(MetaKey.ERA, 0);
     boolean fresh = before == 0;
     boolean clean = !forgetful && tables.meta(MetaKey.CLEAN) != null;
@@ -30,7 +34,9 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
     long era = fresh ? FIRST_ERA : kept ? before : before + 1;
     var saved = clean ? tables.meta(MetaKey.COUNTS) : null;
     var counts = fresh ? SlotCounts.zero() : saved == null ? null : SlotCounts.parse(saved);
+    slots.loadForest(tables, fresh, clean);
     try (var batch = new WriteBatch()) {
+      ForestFile.remove(tables, batch);
       tables.put(batch, Table.META, MetaKey.ERA, number(era));
       tables.delete(batch, Table.META, MetaKey.CLEAN);
       tables.delete(batch, Table.META, MetaKey.COUNTS);
@@ -41,7 +47,7 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
   }
 
   /** The last write before a clean stop. */
-  static void end(Tables tables, SlotCounts counts, long[] clocks) throws RocksDBException {
+  static void end(Tables tables, SlotKnowledge slots, long[] clocks) throws RocksDBException {
     try (var batch = new WriteBatch()) {
       for (int shard = 0; shard < EngineConfig.MAX_SHARDS; shard++) {
         var key = MetaKey.numbered(MetaKey.LEASE, shard);
@@ -51,8 +57,11 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
           tables.delete(batch, Table.META, key);
         }
       }
-      if (counts.isComplete()) {
-        tables.put(batch, Table.META, MetaKey.COUNTS, counts.bytes());
+      if (slots.counts().isComplete()) {
+        tables.put(batch, Table.META, MetaKey.COUNTS, slots.counts().bytes());
+      }
+      if (slots.forest().isComplete()) {
+        ForestFile.save(slots.forest(), tables, batch);
       }
       tables.put(batch, Table.META, MetaKey.CLEAN, new byte[0]);
       tables.writeSynced(batch);

@@ -11,6 +11,10 @@ final class MetaKey {
   static final byte[] CLEAN = text("clean");
   /** {@link SlotCounts}, as they stood at a clean stop. */
   static final byte[] COUNTS = text("counts");
+  /** 8 bytes, only between a clean stop and the next start: {@link HashForest#partition()} of the trees that it left. */
+  static final byte[] TREES = text("trees");
+  /** Prefix, then N and the piece in 2 bytes ({@link ForestFile}). */
+  static final byte[] TREE = text("tree/");
   /** Prefix, then the slot in 2 bytes: 8 bytes of era and 8 of actor. */
   static final byte[] ACTOR = text("actor/");
   /** Prefix, then the shard in 2 bytes: 8 bytes, the HLC reading that this shard never goes above without moving it. */

@@ -1,7 +1,9 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.policy.ReplicaCounts;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
+import dev.torc.cluster.storage.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +82,23 @@ public final class RocksEngine implements AutoCloseable {
 
   /** Keys with a value, expired ones that the sweep has not reached included; empty while they are counted after an unclean stop. */
   public OptionalLong liveKeys() {
-    long keys = database.counts().sum(EVERY_SLOT);
+    long keys = database.slots().counts().sum(EVERY_SLOT);
     return keys == SlotCounts.UNCOUNTED ? OptionalLong.empty() : OptionalLong.of(keys);
+  }
+
+  /** Hashes of all that the shards hold. */
+  public Trees trees() {
+    return database.slots().forest();
+  }
+
+  /** Keys may have another N from now on: then the trees are built anew. */
+  public void onReplicaCounts(ReplicaCounts counts) {
+    database.slots().forest().partitionBy(counts);
+  }
+
+  /** Whom to tell when the disk is not as it should be, beside the log. */
+  public void onFindings(SlotFindings findings) {
+    database.slots().tell(findings);
   }
 
   public EngineFigures figures() {
@@ -125,7 +142,7 @@ public final class RocksEngine implements AutoCloseable {
     try {
       while (!stopping.await(1, TimeUnit.SECONDS)) {
         database.onSecond();
-        shards.forEach(StorageShard::countAgain);
+        shards.forEach(StorageShard::readAgain);
       }
     } catch (RuntimeException | InterruptedException broken) {
       LOG.error("the disk's upkeep met what cannot be", broken);

@@ -13,6 +13,9 @@ import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.StoreStep.Count;
 import dev.torc.cluster.storage.StoreStep.OnKey;
 import dev.torc.cluster.storage.StoreStep.Scan;
+import dev.torc.cluster.storage.TreeStep;
+import dev.torc.cluster.storage.TreeStep.Compare;
+import dev.torc.cluster.storage.TreeStep.Digests;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.wire.MalformedException;
@@ -36,7 +39,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   private final HotRecords hot;
   private final StepRun run;
   private final ExpiryIndex expiry;
-  private final SlotCounting counting;
+  private final SlotRebuild slots;
   private final ShardCommit commit;
   private Moment now = new Moment(0, 0);
   private int opening;
@@ -49,10 +52,10 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.actors = new Actors(actorIds);
     this.hot = new HotRecords(config.hotRecordsBytes() / config.shards());
     this.expiry = new ExpiryIndex(shard, config.shards());
-    this.counting = new SlotCounting(database.counts(), shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
         new HintCommit(shard), hot);
-    this.run = new StepRun(database, this, hot, counting, commit, meters);
+    this.slots = new SlotRebuild(database.slots(), shard, config.shards());
+    this.run = new StepRun(database, this, hot, slots, commit, meters);
   }
 
   @Override
@@ -93,18 +96,28 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     }
   }
 
-  /** Counts on after an unclean stop, a bounded piece; false when there is nothing left to count. */
-  public boolean countOn() {
+  /** Reads on what is not known of the slots, a bounded piece; false when there is nothing left to read. */
+  boolean readOn(int looks) {
     var tables = database.enter();
     try {
       follow(tables);
-      counting.onIdle(tables);
-      return !counting.isDone();
+      slots.onIdle(tables, looks);
+      return !slots.isDone();
     } catch (RocksDBException | MalformedException notNow) {
       return false;
     } finally {
       database.leave();
     }
+  }
+
+  /** Has everything read again, to see whether the disk still says the same. */
+  void beginCheck() {
+    slots.beginCheck();
+  }
+
+  /** Whether what is being read is known, so that nobody waits for it. */
+  boolean isChecking() {
+    return slots.isChecking();
   }
 
   @Override
@@ -146,10 +159,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     if (tables == null) {
       throw new RocksDBException(database.refusal());
     }
+    slots.partitionBy(database.slots().forest().counts());
     if (opening != database.opening()) {
       hot.clear();
       expiry.forget();
-      counting.begin();
+      slots.begin();
       commit.forget();
       actors.load(tables, database.incarnation().era());
       opening = database.opening();
@@ -168,6 +182,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         case Scan scan -> answers.add(page(() -> new RecordScan(scan, now.wallMillis()).page(tables)));
         case StoreStep.Leftovers left -> answers.add(page(() -> Leftovers.page(left, tables)));
         case Count count -> answers.add(counted(count));
+        case Compare compare -> answers.add(compare.apply(database.slots().forest()));
+        case Digests digests -> answers.add(digested(digests, tables));
       }
     }
   }
@@ -229,8 +245,18 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     }
   }
 
+  private StoreAnswer digested(Digests digests, Tables tables) {
+    var refusal = TreeStep.refusal(digests.scope(), database.slots().forest());
+    try {
+      return refusal.isPresent() ? refusal.get() : LeafScan.page(digests, database.slots().forest().counts(), tables);
+    } catch (RocksDBException | MalformedException cause) {
+      meters.failedReads.increment();
+      return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));
+    }
+  }
+
   private StoreAnswer counted(Count count) {
-    long keys = database.counts().sum(count.ranges());
+    long keys = database.slots().counts().sum(count.ranges());
     return keys == SlotCounts.UNCOUNTED
         ? new Failed(Cause.COUNTING, "keys are being counted after an unclean stop")
         : new Counted(keys);

@@ -56,6 +56,10 @@ final class SlotCounts {
     return true;
   }
 
+  long of(int slot) {
+    return counts.getPlain(slot);
+  }
+
   void set(int slot, long keys) {
     counts.setOpaque(slot, keys);
   }

@@ -5,6 +5,7 @@ import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeStep;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -51,6 +52,7 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case HintStep.Keep keep -> keep.incoming().valueBytes();
       case HintStep.PutKept put -> put.put().content().value().size();
       case HintStep other -> 0;
+      case TreeStep tree -> 0;
     };
   }
 }

@@ -25,7 +25,7 @@ import org.rocksdb.RocksDBException;
 final class StepRun {
   private final Database database;
   private final StepContext context;
-  private final SlotCounting counting;
+  private final SlotRebuild slots;
   private final ShardCommit commit;
   private final WorkingSet records;
   private final WorkingAcceptors acceptors;
@@ -34,11 +34,11 @@ final class StepRun {
   private boolean changed;
   private boolean synced;
 
-  StepRun(Database database, StepContext context, HotRecords hot, SlotCounting counting, ShardCommit commit,
+  StepRun(Database database, StepContext context, HotRecords hot, SlotRebuild slots, ShardCommit commit,
       StoreMeters meters) {
     this.database = database;
     this.context = context;
-    this.counting = counting;
+    this.slots = slots;
     this.commit = commit;
     this.records = new WorkingSet(hot, meters);
     this.acceptors = new WorkingAcceptors(hot, meters);
@@ -105,7 +105,7 @@ final class StepRun {
     }
     for (var held : records.all()) {
       if (held.isChanged()) {
-        counting.onChanged(held.key, held.countDelta());
+        slots.onChanged(held);
       }
     }
     return true;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that reads and writes the slots of a shard, so that nothing on a request's path takes a lock.
  * Event loops put batches into its queue; it takes all that wait, up to a bound, performs them as one (one multi-get, one commit, one fsync where asked) and calls each batch back. The busier it is,
- * the larger its batches and the cheaper each step. Between batches it sweeps expired values and counts what is to be counted.
+ * the larger its batches and the cheaper each step. Between batches it sweeps expired values and reads what is to be read anew.
  */
 public final class StorageShard {
   private static final Logger LOG = LoggerFactory.getLogger(StorageShard.class);
@@ -28,6 +28,7 @@ public final class StorageShard {
   private final int maxQueuedSteps;
   private final long maxQueuedBytes;
   private final ExpirySweep sweep;
+  private final SlotReading reading;
   private final Thread worker;
   private final ConcurrentLinkedQueue<StepBatch> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queuedSteps = new AtomicInteger();
@@ -36,7 +37,6 @@ public final class StorageShard {
   private final ArrayDeque<StepBatch> taken = new ArrayDeque<>();
   private volatile boolean stopping;
   private volatile boolean broken;
-  private volatile boolean counting = true;
 
   StorageShard(int number, RocksReplicaStore store, EngineHost host, EngineConfig limits) {
     this.store = store;
@@ -44,6 +44,7 @@ public final class StorageShard {
     this.maxQueuedSteps = limits.maxQueuedSteps();
     this.maxQueuedBytes = limits.maxQueuedBytes();
     this.sweep = new ExpirySweep(store, host.time());
+    this.reading = new SlotReading(store, host.time(), limits.rebuildEveryMillis());
     this.worker = new Thread(this::run, "torc-shard-" + number);
   }
 
@@ -88,9 +89,9 @@ public final class StorageShard {
 
   boolean isBroken() { return broken; }
 
-  /** Called now and then: a count may be left to finish, or to begin because the database was opened again. */
-  void countAgain() {
-    counting = true;
+  /** Called now and then: something may be left to read, or to be read anew because the database was opened again. */
+  void readAgain() {
+    reading.again();
   }
 
   private void run() {
@@ -101,7 +102,7 @@ public final class StorageShard {
           performTaken();
         }
         boolean more = sweep.onTurn(busy);
-        if (!busy && !more && !countOn()) {
+        if (!reading.onTurn(busy) && !busy && !more) {
           park();
         }
       }
@@ -147,11 +148,6 @@ public final class StorageShard {
       all.addAll(batch.steps());
     }
     return all;
-  }
-
-  private boolean countOn() {
-    counting = counting && store.countOn();
-    return counting;
   }
 
   private void park() {

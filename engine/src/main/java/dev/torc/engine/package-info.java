@@ -13,6 +13,7 @@
  * <li>{@link dev.torc.engine.RocksReplicaStore} the port
  * <li>{@link dev.torc.engine.NodeIdentity} who the node is, and in which generation
  * <li>{@link dev.torc.engine.DirectoryLock} one process per data directory
+ * <li>{@link dev.torc.engine.SlotFindings} who hears of damage
  * <li>{@link dev.torc.engine.EngineFigures} what an operator sees
  * <li>{@link dev.torc.engine.DiskState} how the disk does
  * <li>{@link dev.torc.engine.EngineException}, {@link dev.torc.engine.DirectoryInUseException} why it does not work, in one line
@@ -36,7 +37,10 @@
  * <li>{@code Actors} who stamps in which slot
  * <li>{@code ClockLease} a ceiling on disk above the clock
  * <li>{@code RecordScan} one page of keys
- * <li>{@code SlotCounts}, {@code SlotCounting} keys per slot, and how they are counted again
+ * <li>{@code SlotCounts} keys per slot
+ * <li>{@code HashForest}, {@code HashTree} hashes of all records, {@code ForestFile} as a clean stop leaves them
+ * <li>{@code SlotRebuild}, {@code SlotFigures}, {@code SlotKnowledge} how both are kept, and built again; {@code SlotReading} when
+ * <li>{@code LeafScan} the keys of one leaf
  * <li>{@code ExpiryIndex}, {@code ExpirySweep} what expires when, and when to look
  * <li>{@code Leftovers} of which keys nothing but tombstones or promises is left
  * <li>{@code DiskSpace} room on the disk

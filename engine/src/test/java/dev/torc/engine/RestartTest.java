@@ -127,7 +127,7 @@ class RestartTest {
       var store = Scratch.store(database, 2);
       assertThat(one(store, COUNT)).isInstanceOf(Failed.class);
       int pieces = 0;
-      for (; store.countOn(); pieces++) {
+      for (; store.readOn(500); pieces++) {
         write(store, "{k1}new" + pieces, "v");
         write(store, "more" + pieces, "v");
         write(store, "k" + pieces, "again");

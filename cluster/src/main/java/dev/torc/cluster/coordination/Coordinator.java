@@ -8,9 +8,11 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.ring.SharedSlots;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.TreeStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.random.RandomGenerator;
 public final class Coordinator {
   private final CoordinatorTurn.View view;
   private Ring ring;
+  private SharedSlots shared;
   private boolean trustsClock = true;
 
   /**
@@ -38,11 +41,12 @@ public final class Coordinator {
   public Coordinator(NodeId self, CoordinatorConfig config, HybridClock clock, Ring ring, RandomGenerator random) {
     this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()),
         new Proposer(clock, random), new Verified(), new TreeSet<>());
-    this.ring = ring;
+    onRing(ring);
   }
 
-  public void onRing(Ring ring) {
-    this.ring = ring;
+  public void onRing(Ring newRing) {
+    ring = newRing;
+    shared = new SharedSlots(newRing, view.self());
   }
 
   /** Whether this node's clock is near enough to its peers' for its dots to sort where they belong. */
@@ -171,6 +175,8 @@ public final class Coordinator {
       turn.answer(origin, new PeerMessage.Performed(perform.id(), turn.seenHlc(), lateAnswer()));
     } else if (perform.step() instanceof AcceptorStep step) {
       accept(origin, perform.id(), step, turn);
+    } else if (perform.step() instanceof TreeStep step) {
+      compare(origin, perform.id(), step, turn);
     } else {
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));
     }
@@ -184,9 +190,25 @@ public final class Coordinator {
       }
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, id, step), step));
     } else {
-      var disagree = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY, "the nodes do not agree on the ring yet");
-      turn.answer(origin, new PeerMessage.Performed(id, turn.seenHlc(), disagree));
+      disagree(origin, id, turn);
     }
+  }
+
+  /** Which slots are meant follows from the ring, so it need not travel, and both must mean the same. */
+  private void compare(long origin, long id, TreeStep step, CoordinatorTurn turn) {
+    if (step.scope().ring() == ring.digest()) {
+      var resolved = step instanceof TreeStep.Compare it
+          ? it.among(shared.with(it.scope().asker(), it.scope().replicas()))
+          : step;
+      turn.effects().add(new Effect.Store(view.open().expectFor(origin, id), resolved));
+    } else {
+      disagree(origin, id, turn);
+    }
+  }
+
+  private static void disagree(long origin, long id, CoordinatorTurn turn) {
+    var disagree = new StoreAnswer.Failed(StoreAnswer.Cause.BUSY, "the nodes do not agree on the ring yet");
+    turn.answer(origin, new PeerMessage.Performed(id, turn.seenHlc(), disagree));
   }
 
   private void coordinateFor(long origin, PeerMessage.Forward forward, CoordinatorTurn turn) {

@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ final class ExplainCoordination extends Coordination {
       case ReapAnswer other -> strange(other);
       case AcceptorAnswer other -> strange(other);
       case HintAnswer other -> strange(other);
+      case TreeAnswer other -> strange(other);
     }, turn);
   }
 

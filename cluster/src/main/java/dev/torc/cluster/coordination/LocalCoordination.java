@@ -9,6 +9,7 @@ import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class LocalCoordination extends Coordination {
       case StoreAnswer.Stored other -> throw new IllegalStateException("a store answered a scan with " + other);
       case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case HintAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case TreeAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Confirmed other -> throw new IllegalStateException("a store answered a scan with " + other);
       case ReapAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);

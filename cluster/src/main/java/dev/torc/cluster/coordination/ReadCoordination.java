@@ -11,6 +11,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
@@ -91,6 +92,7 @@ final class ReadCoordination extends Coordination {
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
       case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case TreeAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
       case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
     }

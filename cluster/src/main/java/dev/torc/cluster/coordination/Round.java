@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
@@ -83,6 +84,7 @@ final class Round {
       case StoreAnswer.Confirmed other -> onFailure(place);
       case HintAnswer other -> onFailure(place);
       case ReapAnswer other -> onFailure(place);
+      case TreeAnswer other -> onFailure(place);
     }
   }
 

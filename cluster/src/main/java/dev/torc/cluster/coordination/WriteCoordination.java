@@ -13,6 +13,7 @@ import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
 import dev.torc.protocol.command.Level;
@@ -95,6 +96,7 @@ final class WriteCoordination extends Coordination {
       case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
       case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
       case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case TreeAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
       case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
     }

@@ -12,6 +12,8 @@ import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeAnswer;
+import dev.torc.cluster.storage.TreeStep;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +218,7 @@ public final class Bundles {
       case HintStep.Keep keep -> keep.key().bytes().size() + keep.incoming().valueBytes();
       case HintStep other -> 0;
       case ReapStep reap -> reap.key().bytes().size();
+      case TreeStep other -> 0;
     };
   }
 
@@ -235,6 +238,8 @@ public final class Bundles {
       case AcceptorAnswer other -> 0;
       case HintAnswer other -> 0;
       case ReapAnswer reap -> 0;
+      case TreeAnswer.Digested digested -> digested.keys().stream().mapToLong(digest -> digest.key().size()).sum();
+      case TreeAnswer.Compared other -> 0;
     };
   }
 }

@@ -4,6 +4,7 @@
  * <ul>
  * <li>{@link dev.torc.cluster.ring.Slot}: the 16,384 partitions of the key space, numbered as Redis does
  * <li>{@link dev.torc.cluster.ring.SlotRange}: neighbouring slots
+ * <li>{@link dev.torc.cluster.ring.SlotSet}: some of the slots; {@link dev.torc.cluster.ring.SharedSlots}: those that a node holds together with another
  * <li>{@link dev.torc.cluster.ring.NodeId}: a node's identity, 64 random bits
  * <li>{@link dev.torc.cluster.ring.Token}: a position on the ring, 128 bits
  * <li>{@link dev.torc.cluster.ring.Vnode}: a token and its owner

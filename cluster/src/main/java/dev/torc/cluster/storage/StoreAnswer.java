@@ -9,7 +9,7 @@ import java.util.List;
 /** What a replica's store says to a {@link StoreStep}. */
 public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVersion, StoreAnswer.Stored,
     StoreAnswer.Merged, StoreAnswer.Page, StoreAnswer.Counted, StoreAnswer.Confirmed, StoreAnswer.Failed,
-    AcceptorAnswer, HintAnswer, ReapAnswer {
+    AcceptorAnswer, HintAnswer, ReapAnswer, TreeAnswer {
 
   /** To a fetch: the record, empty if there is none. */
   record Held(StoredRecord record) implements StoreAnswer {}

@@ -14,7 +14,7 @@ import java.util.List;
  * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
  */
 public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count,
-    StoreStep.Leftovers, AcceptorStep, HintStep, ReapStep {
+    StoreStep.Leftovers, AcceptorStep, HintStep, ReapStep, TreeStep {
 
   /** Whether it is answered only when all that the store has taken so far survives a power cut, however the store is set. */
   default boolean isSynced() {

@@ -10,7 +10,10 @@
  * <li>{@link dev.torc.cluster.storage.AcceptorStep}, {@link dev.torc.cluster.storage.AcceptorAnswer} the same for strong operations
  * <li>{@link dev.torc.cluster.storage.HintStep}, {@link dev.torc.cluster.storage.HintAnswer} the same for {@link dev.torc.cluster.storage.Hint}s
  * <li>{@link dev.torc.cluster.storage.ReapStep}, {@link dev.torc.cluster.storage.ReapAnswer} the same for the end of a deletion
+ * <li>{@link dev.torc.cluster.storage.TreeStep}, {@link dev.torc.cluster.storage.TreeAnswer} the same for comparing replicas
  * <li>{@link dev.torc.cluster.storage.ReplicaStore} the port
+ * <li>{@link dev.torc.cluster.storage.Trees} a second port: hashes of all that a store holds
+ * <li>{@link dev.torc.cluster.storage.TreeNodes} their shape, {@link dev.torc.cluster.storage.RecordHash} what is in them
  * <li>{@link dev.torc.cluster.storage.SiblingLimits} how many concurrent values a key may have
  * </ul>
  */

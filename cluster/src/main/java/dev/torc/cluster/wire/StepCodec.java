@@ -13,6 +13,8 @@ import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeAnswer;
+import dev.torc.cluster.storage.TreeStep;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class StepCodec {
   private static final int HINT = 7;
   private static final int REAP = 8;
   private static final int LEFTOVERS = 9;
+  private static final int TREE = 10;
 
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
@@ -39,6 +42,7 @@ final class StepCodec {
   private static final int CONFIRMED = 8;
   private static final int OF_HINTS = 9;
   private static final int FROM_REAPING = 10;
+  private static final int FROM_TREE = 11;
 
   private StepCodec() {}
 
@@ -60,6 +64,7 @@ final class StepCodec {
         writeRanges(left.ranges(), out.u8(LEFTOVERS));
         writePoint(left.from(), out).i64(left.beforeHlc()).varint(left.limit());
       }
+      case TreeStep tree -> TreeCodec.write(tree, out.u8(TREE));
       case StoreStep.Confirm confirm ->
         RecordCodec.writeVersion(confirm.version(),
             out.u8(CONFIRM).bytes(confirm.key().bytes()).bool(confirm.synced()));
@@ -78,6 +83,7 @@ final class StepCodec {
       case ACCEPTOR -> AcceptorCodec.readStep(in);
       case REAP -> ReapCodec.readStep(in);
       case LEFTOVERS -> new StoreStep.Leftovers(readRanges(in), readPoint(in), in.i64(), in.intVarint());
+      case TREE -> TreeCodec.readStep(in);
       case CONFIRM -> {
         var key = Key.of(in.bytes());
         boolean synced = in.bool();
@@ -106,6 +112,7 @@ final class StepCodec {
       case StoreAnswer.Failed failed -> out.u8(FAILED).u8(failed.cause().ordinal()).text(failed.reason());
       case AcceptorAnswer answered -> AcceptorCodec.write(answered, out.u8(FROM_ACCEPTOR));
       case ReapAnswer answered -> ReapCodec.write(answered, out.u8(FROM_REAPING));
+      case TreeAnswer answered -> TreeCodec.write(answered, out.u8(FROM_TREE));
       case StoreAnswer.Confirmed confirmed -> out.u8(CONFIRMED).bool(confirmed.holds());
       case HintAnswer answered -> HintCodec.write(answered, out.u8(OF_HINTS));
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
@@ -128,6 +135,7 @@ final class StepCodec {
       case FROM_ACCEPTOR -> AcceptorCodec.readAnswer(in);
       case OF_HINTS -> HintCodec.readAnswer(in);
       case FROM_REAPING -> ReapCodec.readAnswer(in);
+      case FROM_TREE -> TreeCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);
     };
   }
@@ -153,11 +161,11 @@ final class StepCodec {
     return ranges;
   }
 
-  private static ByteWriter writePoint(ScanPoint point, ByteWriter out) {
+  static ByteWriter writePoint(ScanPoint point, ByteWriter out) {
     return out.u16(point.slot()).i64(point.position());
   }
 
-  private static ScanPoint readPoint(ByteReader in) {
+  static ScanPoint readPoint(ByteReader in) {
     try {
       return new ScanPoint(in.u16(), in.i64());
     } catch (IllegalArgumentException outside) {

@@ -9,6 +9,7 @@
  * operations
  * <li>{@link dev.torc.cluster.wire.HintCodec} hints, on disk and on the wire
  * <li>{@link dev.torc.cluster.wire.ReapCodec} and for the end of deletions
+ * <li>{@link dev.torc.cluster.wire.TreeCodec} and for comparisons of replicas
  * <li>{@link dev.torc.cluster.wire.PeerHello} how a connection between nodes begins
  * <li>{@link dev.torc.cluster.wire.FrameQueue}, {@link dev.torc.cluster.wire.FrameAssembler} many messages over one connection
  * <li>{@link dev.torc.cluster.wire.GossipCodec} what nodes say over UDP

@@ -131,6 +131,7 @@ final class SimDisk {
         case UnsyncedAcceptor it -> back(store.acceptors(), syncedAcceptors, it.key);
       }
     }
+    store.trees().rebuild(store.records());
   }
 
   private static <V> void back(TreeMap<Key, V> held, TreeMap<Key, V> onDisk, Key key) {

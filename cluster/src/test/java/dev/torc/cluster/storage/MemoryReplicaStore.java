@@ -21,6 +21,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   private final TreeMap<Integer, Long> actors = new TreeMap<>();
   private final TreeMap<Key, AcceptorState> acceptors = new TreeMap<>();
   private final MemoryHints hints = new MemoryHints();
+  private final MemoryTrees trees = new MemoryTrees();
   private long era = FIRST_ERA;
   private final HybridClock clock;
   private final RandomGenerator actorIds;
@@ -51,6 +52,11 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return hints;
   }
 
+  /** Kept with each step, as those of the store on disk are. */
+  public MemoryTrees trees() {
+    return trees;
+  }
+
   /** As after anything that may have lost a write: from now on new actors stamp. */
   public void forgetActors() {
     actors.clear();
@@ -60,6 +66,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   /** As the store of the next process on the same disk. */
   public void continueFrom(MemoryReplicaStore former) {
     records.putAll(former.records);
+    trees.rebuild(records);
     actors.putAll(former.actors);
     acceptors.putAll(former.acceptors);
     hints.continueFrom(former.hints);
@@ -84,6 +91,8 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
         case StoreStep.Scan scan -> page(scan);
         case StoreStep.Leftovers left -> leftovers(left);
         case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
+        case TreeStep.Compare compare -> compare.apply(trees);
+        case TreeStep.Digests digests -> trees.digested(digests, records);
       });
     }
     return answers;
@@ -125,6 +134,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   private StoreAnswer apply(StoreStep.OnKey step) {
     var current = records.getOrDefault(step.key(), StoredRecord.EMPTY);
     var applied = step.apply(current, this);
+    trees.onChanged(step.key(), step, current, applied.record());
     if (applied.record().isEmpty()) {
       records.remove(step.key());
     } else if (applied.record() != current) {
@@ -147,6 +157,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     var state = acceptors.getOrDefault(step.key(), AcceptorState.EMPTY);
     var judged = step.apply(record, state, this);
     if (judged.record().isEmpty() && judged.state().equals(AcceptorState.EMPTY)) {
+      trees.onChanged(step.key(), step, record, StoredRecord.EMPTY);
       records.remove(step.key());
       acceptors.remove(step.key());
     }

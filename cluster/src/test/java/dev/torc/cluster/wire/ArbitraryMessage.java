@@ -88,10 +88,11 @@ final class ArbitraryMessage {
   }
 
   private StoreStep step() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 7 -> hintStep();
       case 9 -> reaping();
       case 8 -> new StoreStep.Leftovers(ranges(), point(), number(), random.nextInt(10_000));
+      case 10 -> new ArbitraryTrees(random).step();
       case 0 -> new StoreStep.Fetch(key(), random.nextBoolean() ? StoreStep.Fetch.NO_LIMIT : random.nextInt(1 << 20));
       case 1 -> new StoreStep.Merge(key(), storedRecord());
       case 2 -> new StoreStep.Scan(ranges(), point(), random.nextInt(10_000));
@@ -117,9 +118,10 @@ final class ArbitraryMessage {
   }
 
   private StoreAnswer answer() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 9 -> tally();
       case 10 -> reaped();
+      case 11 -> new ArbitraryTrees(random).answer();
       case 0 -> new StoreAnswer.Held(storedRecord());
       case 1 -> new StoreAnswer.HeldVersion(storedRecord().version(), random.nextInt(200));
       case 2 -> new StoreAnswer.Merged(new StoreAnswer.Before(number(), number(), random.nextBoolean()));

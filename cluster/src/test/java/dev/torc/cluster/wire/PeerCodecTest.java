@@ -39,14 +39,13 @@ class PeerCodecTest {
     assertThat(kinds).containsExactly("Forward Propose", "Forward StrongAll", "Forward Write", "Forwarded Changed",
         "Forwarded Found",
         "Forwarded Refused", "Forwarded Uncertain", "Forwarded Written",
-        "Perform Accept", "Perform Confirm", "Perform Count", "Perform CountKept", "Perform Fetch",
-        "Perform FetchKept", "Perform Inspect", "Perform Keep", "Perform Leftovers", "Perform Merge", "Perform Prepare",
-        "Perform Query", "Perform Reap", "Perform Scan", "Performed Abstained", "Performed Accepted",
-        "Performed Confirmed",
-        "Performed Counted", "Performed Failed", "Performed Held", "Performed HeldVersion", "Performed Inspected",
-        "Performed Merged",
-        "Performed Nacked", "Performed Page", "Performed Promised", "Performed Queried", "Performed Reaped",
-        "Performed Stale", "Performed Tally", "Together");
+        "Perform Accept", "Perform Compare", "Perform Confirm", "Perform Count", "Perform CountKept", "Perform Digests",
+        "Perform Fetch", "Perform FetchKept", "Perform Inspect", "Perform Keep", "Perform Leftovers", "Perform Merge",
+        "Perform Prepare", "Perform Query", "Perform Reap", "Perform Scan", "Performed Abstained", "Performed Accepted",
+        "Performed Compared", "Performed Confirmed", "Performed Counted", "Performed Digested", "Performed Failed",
+        "Performed Held", "Performed HeldVersion", "Performed Inspected", "Performed Merged", "Performed Nacked",
+        "Performed Page", "Performed Promised", "Performed Queried", "Performed Reaped", "Performed Stale",
+        "Performed Tally", "Together");
   }
 
   @Test

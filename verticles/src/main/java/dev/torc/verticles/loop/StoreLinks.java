@@ -5,6 +5,7 @@ import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.storage.TreeStep;
 import dev.torc.engine.StorageShard;
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class StoreLinks {
     stores.forEach(store -> shards.add(new ShardLink(store, context, turn, sizes, answers)));
   }
 
-  /** Scans and counts may go to any shard: they look at what all of them have committed. */
+  /** Scans, counts and comparisons may go to any shard: they look at what all of them have committed. */
   void add(Effect.Store store) {
     int slot = switch (store.step()) {
       case StoreStep.OnKey step -> step.key().slot();
@@ -28,6 +29,8 @@ final class StoreLinks {
       case StoreStep.Count count -> 0;
       case StoreStep.Leftovers left -> left.from().slot();
       case ReapStep step -> step.key().slot();
+      case TreeStep.Compare compare -> 0;
+      case TreeStep.Digests digests -> digests.from().slot();
     };
     shards.get(slot % shards.size()).add(store.ticket(), store.step());
   }
