@@ -24,11 +24,12 @@ final class HashForest implements Trees {
   private volatile ReplicaCounts counts = ReplicaCounts.UNIFORM;
 
   /** By any thread: from now on keys have their N by these. Nothing is complete before every shard has built its slots again. */
-  void partitionBy(ReplicaCounts newCounts) {
-    if (newCounts.digest() != counts.digest()) {
-      for (int slot = 0; slot < Slot.COUNT; slot++) {
-        markUnbuilt(slot);
-      }
+  synchronized void partitionBy(ReplicaCounts newCounts) {
+    if (newCounts.digest() == counts.digest()) {
+      return;
+    }
+    for (int slot = 0; slot < Slot.COUNT; slot++) {
+      markUnbuilt(slot);
     }
     counts = newCounts;
   }

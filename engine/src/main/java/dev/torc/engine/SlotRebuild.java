@@ -60,7 +60,7 @@ final class SlotRebuild {
 
   /** Keys may have another N than before: then all trees are built anew. */
   void partitionBy(ReplicaCounts replicas) {
-    if (replicas.digest() != partition.digest()) {
+    if (replicas != partition) {
       for (int slot = shard; slot < Slot.COUNT; slot += shards) {
         forest.clear(slot);
       }

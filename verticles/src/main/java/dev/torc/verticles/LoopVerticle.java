@@ -3,6 +3,8 @@ package dev.torc.verticles;
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.policy.PolicyTable;
+import dev.torc.cluster.policy.ReplicaCounts;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.storage.SiblingLimits;
 import dev.torc.cluster.time.HybridClock;
@@ -40,6 +42,7 @@ final class LoopVerticle extends VerticleBase {
   private PeerServer peerServer;
   private ClientLoop clients;
   private Ring ring = Ring.empty();
+  private PolicyTable policies = PolicyTable.EMPTY;
 
   /** @param chores the node's background work, at one of its loops; none at the others */
   LoopVerticle(NodeState node, List<Chore> chores, Consumer<Effect.Event> announce, LoopFigures.Place figures) {
@@ -95,6 +98,10 @@ final class LoopVerticle extends VerticleBase {
     if (view.ring() != ring) {
       ring = view.ring();
       machines.onRing(ring);
+    }
+    if (view.policies() != policies) {
+      policies = view.policies();
+      node.engine().onReplicaCounts(ReplicaCounts.of(policies));
     }
     shell.onClock(view.trustsClock());
     links.onView(view);

@@ -1,5 +1,7 @@
 package dev.torc.verticles;
 
+import dev.torc.cluster.antientropy.AntiEntropy;
+import dev.torc.cluster.antientropy.AntiEntropyConfig;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.verticles.client.NodeState;
 import java.util.List;
@@ -9,6 +11,8 @@ final class NodeChores {
   private NodeChores() {}
 
   static List<Chore> of(NodeState node) {
-    return List.of();
+    var settings = node.config().antiEntropy();
+    var config = new AntiEntropyConfig(settings.intervalMillis(), settings.maxBytesPerSecond());
+    return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note));
   }
 }

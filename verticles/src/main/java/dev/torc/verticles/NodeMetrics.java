@@ -1,6 +1,8 @@
 package dev.torc.verticles;
 
+import dev.torc.cluster.antientropy.PairRound;
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.message.Member;
 import dev.torc.engine.EngineFigures;
 import dev.torc.verticles.client.NodeState;
 import dev.torc.verticles.loop.EventCounts;
@@ -24,6 +26,7 @@ final class NodeMetrics {
           .tag("event", EventCounts.name(event)).description("what happened beside plain reads and writes")
           .register(registry);
     }
+    watchRounds(node);
     gauge("torc.clients.open", "connections of clients", node, state -> state.clients().open());
     counter("torc.clients.accepted", "connections taken", node, state -> state.clients().accepted());
     counter("torc.clients.rejected", "connections over the limit", node, state -> state.clients().rejected());
@@ -51,6 +54,24 @@ final class NodeMetrics {
     engineCounter("torc.storage.hot.misses", "records that RocksDB was asked for", node, EngineFigures::hotMisses);
     engineCounter("torc.storage.expired", "values reclaimed after they expired", node, EngineFigures::expiredValues);
     engineCounter("torc.storage.failed.reads", "records that could not be read", node, EngineFigures::failedReads);
+  }
+
+  private void watchRounds(NodeState node) {
+    counter("torc.antientropy.repaired", "keys of which comparing replicas merged a record, here or there", node,
+        state -> state.rounds().repaired());
+    counter("torc.antientropy.bytes", "what comparing and repairing replicas moved both ways, about", node,
+        state -> state.rounds().bytes());
+    gauge("torc.trees.complete", "1 unless the hashes of all records are being built anew", node,
+        state -> state.engine().trees().isComplete() ? 1 : 0);
+    node.rounds().onFirst(peer -> {
+      var name = node.view().member(peer).map(Member::name).orElseGet(peer::toString);
+      Gauge
+          .builder("torc.divergent.keys", node, state -> state.rounds().last(peer).map(PairRound::divergent).orElse(0L))
+          .tag("peer", name).description("keys that differed in the last comparison that was seen through")
+          .strongReference(true).register(registry);
+      Gauge.builder("torc.antientropy.last.round.seconds", node, state -> state.rounds().secondsSince(peer))
+          .tag("peer", name).description("since that ended").strongReference(true).register(registry);
+    });
   }
 
   void watch(LoopFigures loops) {

@@ -22,7 +22,8 @@ final class NodeSettings {
     var engine = config.engine();
     return new EngineConfig(config.data(), engine.shards(), engine.blockCacheBytes(), engine.memtableBytes(),
         engine.hotRecordsBytes(), engine.fsync(),
-        MAX_QUEUED_STEPS, engine.queueLimitBytes(), config.maxClockSkewMillis(), engine.lowSpaceBytes());
+        MAX_QUEUED_STEPS, engine.queueLimitBytes(), config.maxClockSkewMillis(), engine.lowSpaceBytes())
+        .withRebuildEveryMillis(config.antiEntropy().rebuildEveryMillis());
   }
 
   /** @param hasData whether there are values whose size is not known */

@@ -5,6 +5,7 @@ import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.policy.PolicyLayers;
 import dev.torc.cluster.policy.PolicyTable;
+import dev.torc.cluster.policy.ReplicaCounts;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.engine.EngineHost;
@@ -19,6 +20,7 @@ import dev.torc.verticles.gossip.GossipVerticle;
 import dev.torc.verticles.gossip.SharedView;
 import dev.torc.verticles.http.HttpVerticle;
 import dev.torc.verticles.loop.EventCounts;
+import dev.torc.verticles.loop.ReplicaRounds;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -29,6 +31,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -79,20 +82,20 @@ public final class TorcNode {
     return () -> {
       var random = new SecureRandom();
       var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
-      var engine = RocksEngine.open(NodeSettings.engine(config), host);
+      var engine = RocksEngine.open(NodeSettings.engine(config),
+          host.with(saved -> ReplicaCounts.of(policies(config, saved.apply(PoliciesFile.NAME)).whole())));
       try {
         var identity = NodeIdentity.ofDirectory(config.data(), random).raise(config.data());
         var self = NodeSettings.self(config, identity);
         var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
-        var changed = engine.load(PoliciesFile.NAME).map(PoliciesFile::decode).orElse(PolicyTable.EMPTY);
-        var policies = new PolicyLayers(PolicyTable.configured(config.cluster().policies()), changed);
+        var policies = policies(config, engine.load(PoliciesFile.NAME));
         var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, policies, NodeSettings.gossip(config),
             random);
         var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true, policies.whole());
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
-            new CommandMeters(registry), new EventCounts(),
+            new CommandMeters(registry), new EventCounts(), new ReplicaRounds(),
             runId(random), SystemClock.now().wallMillis());
         LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),
             config.data().toAbsolutePath());
@@ -102,6 +105,11 @@ public final class TorcNode {
         throw failed;
       }
     };
+  }
+
+  private static PolicyLayers policies(NodeConfig config, Optional<byte[]> saved) {
+    return new PolicyLayers(PolicyTable.configured(config.cluster().policies()),
+        saved.map(PoliciesFile::decode).orElse(PolicyTable.EMPTY));
   }
 
   private Future<?> deploy(Opened opened, PrometheusMeterRegistry registry) {

@@ -32,6 +32,8 @@ public sealed interface Effect {
     REPAIRED_BEFORE_ANSWER,
     /** A replica was behind and is being brought up beside. */
     REPAIRED_BEHIND,
+    /** A key was not the same on two replicas and nobody had read it: they found it by comparing their trees. */
+    REPAIRED_BY_COMPARISON,
     /** A replica was late, so others were asked as well. */
     ASKED_MORE,
     /** A peer's message came after its deadline. */

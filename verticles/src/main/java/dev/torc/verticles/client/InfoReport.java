@@ -138,6 +138,10 @@ final class InfoReport {
 
   private void cluster(StringBuilder text) {
     line(text, "cluster_enabled", 1);
+    line(text, "torc_divergent_keys", node.rounds().divergent());
+    line(text, "torc_antientropy_repaired", node.rounds().repaired());
+    line(text, "torc_antientropy_oldest_round_seconds", node.rounds().oldestSeconds());
+    line(text, "torc_trees", node.engine().trees().isComplete() ? "complete" : "building");
   }
 
   private void keyspace(StringBuilder text) {

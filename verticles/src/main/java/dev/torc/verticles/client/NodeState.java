@@ -6,6 +6,7 @@ import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.gossip.SharedView;
 import dev.torc.verticles.loop.EventCounts;
 import dev.torc.verticles.loop.NodeMemory;
+import dev.torc.verticles.loop.ReplicaRounds;
 
 /**
  * What all event loops of a node share, and what its figures are made of.
@@ -13,7 +14,7 @@ import dev.torc.verticles.loop.NodeMemory;
  * @param runId 40 hex digits, new in each life of the process
  */
 public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, NodeMemory memory, Clients clients,
-    CommandMeters meters, EventCounts events, String runId,
+    CommandMeters meters, EventCounts events, ReplicaRounds rounds, String runId,
     long startedAtMillis) {
 
   public ClusterView view() {

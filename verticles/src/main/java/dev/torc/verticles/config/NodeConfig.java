@@ -21,7 +21,7 @@ import java.util.Optional;
 public record NodeConfig(String name, String bind, Optional<String> announceHost, Path data, String zone,
     String dataCenter, int weight, int httpPort, long maxClockSkewMillis, ClientSettings client, PeerSettings peer,
     ClusterSettings cluster, RequestSettings request, SiblingSettings siblings, SessionSettings session,
-    GossipSettings gossip,
+    GossipSettings gossip, AntiEntropySettings antiEntropy,
     EngineSettings engine, LoopSettings loops,
     LogSettings log) {
 
@@ -76,7 +76,8 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
         PeerSettings.from(settings, client.port(), machine), ClusterSettings.from(settings),
         RequestSettings.from(settings), SiblingSettings.from(settings, client.maxBulkBytes()),
         SessionSettings.from(settings),
-        GossipSettings.from(settings), EngineSettings.from(settings, machine), LoopSettings.from(settings, machine),
+        GossipSettings.from(settings), AntiEntropySettings.from(settings), EngineSettings.from(settings, machine),
+        LoopSettings.from(settings, machine),
         LogSettings.from(settings));
   }
 

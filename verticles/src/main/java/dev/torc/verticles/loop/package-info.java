@@ -6,6 +6,7 @@
  * <li>{@link dev.torc.verticles.loop.UpkeepShell} performs those of a node's background work; {@link dev.torc.verticles.loop.LoopMachines} both
  * <li>{@link dev.torc.verticles.loop.StoreLinks} a machine's ways to storage, {@link dev.torc.verticles.loop.ShardLink} one of them
  * <li>{@link dev.torc.verticles.loop.PeerEvents} what links to other nodes tell
+ * <li>{@link dev.torc.verticles.loop.ReplicaRounds} what came of comparing replicas
  * <li>{@link dev.torc.verticles.loop.Peers} its ways to other nodes
  * <li>{@link dev.torc.verticles.loop.NodeMemory} what all loops may hold together: {@link dev.torc.verticles.loop.ByteBudget} shares of it,
  * {@link dev.torc.verticles.loop.ValueSizes} what a read is expected to bring
