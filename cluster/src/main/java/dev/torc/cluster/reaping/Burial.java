@@ -49,7 +49,7 @@ final class Burial {
 
   void begin(Errands errands) {
     replicas = errands.ring().preferenceList(key.slot(), around.replicas(key));
-    askAll(new ReapStep.Inspect(key), errands, this::onInspected, this::judge);
+    askAll(new ReapStep.Inspect(key, config.graceMillis()), errands, this::onInspected, this::judge);
   }
 
   /** What one replica said, and whether that is well. */

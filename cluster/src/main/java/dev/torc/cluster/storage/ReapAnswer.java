@@ -9,7 +9,7 @@ public sealed interface ReapAnswer extends StoreAnswer {
   /**
    * What is left of a key.
    *
-   * @param isGone neither its record nor what it remembers as the key's acceptor has a value
+   * @param isGone neither its record nor what it remembers as the key's acceptor has a value, and has had none for long enough
    * @param record if it is gone; tombstones, or empty
    * @param accepted the round in which its acceptor accepted what is left; {@link Ballot#NONE} if it remembers nothing
    * @param isQuiet its acceptor has promised nothing beyond that round, holds nothing that the record does not cover, and owes nobody anything

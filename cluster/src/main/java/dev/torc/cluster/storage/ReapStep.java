@@ -2,6 +2,7 @@ package dev.torc.cluster.storage;
 
 import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.version.StoredRecord;
 
 /**
@@ -20,11 +21,16 @@ public sealed interface ReapStep extends StoreStep {
    */
   Judged apply(StoredRecord current, AcceptorState state, StepContext context);
 
-  /** Reads what is left of a key. */
-  record Inspect(Key key) implements ReapStep {
+  /**
+   * Reads what is left of a key.
+   *
+   * @param graceMillis how old it must be by this replica's own clock too, to count as gone: so that one clock that is ahead ends nothing too early
+   */
+  record Inspect(Key key, long graceMillis) implements ReapStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      boolean gone = isDeleted(current) && isDeleted(state.value());
+      boolean gone = isDeleted(current) && isDeleted(state.value())
+          && latestHlc(current, state) < Hlc.atMillis(context.now().wallMillis() - graceMillis);
       var left = gone ? current : StoredRecord.EMPTY;
       return new Judged(current, state,
           new ReapAnswer.Inspected(gone, left, state.accepted(), isQuiet(current, state)));

@@ -17,7 +17,7 @@ final class ReapCodec {
 
   static void write(ReapStep step, ByteWriter out) {
     switch (step) {
-      case ReapStep.Inspect inspect -> out.u8(INSPECT).bytes(inspect.key().bytes());
+      case ReapStep.Inspect inspect -> out.u8(INSPECT).bytes(inspect.key().bytes()).i64(inspect.graceMillis());
       case ReapStep.Reap reap -> {
         RecordCodec.write(reap.record(), out.u8(REAP).bytes(reap.key().bytes()));
         write(reap.accepted(), out);
@@ -29,7 +29,7 @@ final class ReapCodec {
     int kind = in.u8();
     var key = Key.of(in.bytes());
     return switch (kind) {
-      case INSPECT -> new ReapStep.Inspect(key);
+      case INSPECT -> new ReapStep.Inspect(key, in.i64());
       case REAP -> new ReapStep.Reap(key, RecordCodec.read(in), readBallot(in));
       default -> throw new MalformedException("a reaping step of kind " + kind);
     };

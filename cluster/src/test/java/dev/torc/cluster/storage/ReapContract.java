@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.StoreAnswer.Held;
 import dev.torc.cluster.storage.StoreAnswer.Page;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
 import dev.torc.cluster.time.Hlc;
+import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
@@ -88,6 +89,14 @@ public abstract class ReapContract extends HintContract {
   }
 
   @Test
+  void aDeletionIsNotGoneBeforeItsGraceIsOverByThisReplicasClock() {
+    var store = store();
+    one(store, delete("a"));
+    assertThat(inspect(store, "a", 59_999).isGone()).isTrue();
+    assertThat(inspect(store, "a", 60_001).isGone()).isFalse();
+  }
+
+  @Test
   void aValueIsNotGoneAndNotForgotten() {
     var store = store();
     var record = ((Stored) one(store, put("a", "v"))).record();
@@ -157,7 +166,12 @@ public abstract class ReapContract extends HintContract {
   }
 
   private static Inspected inspect(ReplicaStore store, String key) {
-    return (Inspected) one(store, new ReapStep.Inspect(key(key)));
+    return inspect(store, key, 0);
+  }
+
+  private static Inspected inspect(ReplicaStore store, String key, long graceMillis) {
+    var later = new Moment(NOW.steadyMillis() + 60_000, NOW.wallMillis() + 60_000);
+    return (Inspected) store.perform(List.of(new ReapStep.Inspect(key(key), graceMillis)), later).getFirst();
   }
 
   private static boolean reap(ReplicaStore store, String key, StoredRecord record, Ballot accepted) {

@@ -76,7 +76,7 @@ final class ArbitraryMessage {
 
   private ReapStep reaping() {
     return random.nextBoolean()
-        ? new ReapStep.Inspect(key())
+        ? new ReapStep.Inspect(key(), number())
         : new ReapStep.Reap(key(), storedRecord(), new Ballot(number(), number()));
   }
 
