@@ -63,7 +63,8 @@ final class PowerSupply {
     }
   }
 
-  private static long cutToSynced(Path file) {
+  /** Returns how many bytes that took. */
+  static long cutToSynced(Path file) {
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       long before = channel.size();
       channel.truncate(synced(file));

@@ -155,7 +155,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void cutPower() {
-    power.cut();
+    System.out.println("chaos: the power cut took " + power.cut() + " bytes");
     powerCuts.add(System.nanoTime());
   }
 

@@ -17,16 +17,20 @@ import java.util.Map;
 final class WrongClock {
   private final Path file;
 
-  private WrongClock(Path file) {
+  WrongClock(Path file) {
     this.file = file;
   }
 
   static WrongClock of(NetworkedCluster cluster, int node) {
     var clock = new WrongClock(cluster.home(node).resolveSibling("clock"));
     clock.set(0);
-    cluster.equip(node, new Equipment(List.of(), Map.of("LD_PRELOAD", NativeCode.library("wallclock").toString(),
-        "WALLCLOCK", clock.file.toString()), List.of()));
+    cluster.equip(node, new Equipment(List.of(), clock.environment(), List.of()));
     return clock;
+  }
+
+  /** Of a process that shall go by it. */
+  Map<String, String> environment() {
+    return Map.of("LD_PRELOAD", NativeCode.library("wallclock").toString(), "WALLCLOCK", file.toString());
   }
 
   /** Heard at once: the node has the file in its memory. */
