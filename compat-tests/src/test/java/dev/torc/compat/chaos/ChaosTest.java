@@ -28,7 +28,7 @@ class ChaosTest {
     System.out.println("chaos: -Dchaos.seed=" + SEED);
     var random = new Random(SEED);
     boolean losesLastSecond = SEED % 2 == 0;
-    try (var stage = Stage.open(random, losesLastSecond ? "everysec" : "always", "request.timeout=1000 ms")) {
+    try (var stage = Stage.open(random, losesLastSecond ? "everysec" : "always", settings())) {
       var outcomes = new Outcomes();
       var mayhem = new Mayhem(stage, random);
       var loads = Loads.start(stage, random, outcomes);
@@ -44,6 +44,12 @@ class ChaosTest {
       loads.strong().assertLinearizable();
       loads.plain().forEach(writer -> convergence.assertHolds(writer.acknowledged()));
     }
+  }
+
+  private static String[] settings() {
+    return Build.repairsItself()
+        ? new String[] {"request.timeout=1000 ms", "antientropy.interval=1 s"}
+        : new String[] {"request.timeout=1000 ms"};
   }
 
   private static boolean mayBeLost(Write write, Stage stage, boolean losesLastSecond) {

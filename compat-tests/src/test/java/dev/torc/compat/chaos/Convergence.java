@@ -18,9 +18,7 @@ import java.util.TreeMap;
 
 /** The time until all replicas have the same of every key, and what that is. */
 final class Convergence {
-  private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("chaos.converge.seconds", 60));
-  /** Whether replicas find what they lack without anybody who reads it. */
-  private static final boolean REPAIRS_ITSELF = false;
+  private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("chaos.converge.seconds", 120));
 
   private final Map<String, List<KeyCopy>> copies = new TreeMap<>();
   private final List<String> differing;
@@ -30,7 +28,7 @@ final class Convergence {
     long begin = System.nanoTime();
     differing = new ArrayList<>(keys);
     try (var socket = stage.cluster().connect(0)) {
-      if (!REPAIRS_ITSELF) {
+      if (!Build.repairsItself()) {
         keys.forEach(key -> Eventually.that("read " + key, LIMIT,
             () -> socket.call("KV.GET", key, "LEVEL", "ALL") instanceof List));
       }

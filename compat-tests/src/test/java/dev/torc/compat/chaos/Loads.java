@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The clients, each a thread that asks one thing after another, until they are stopped. They move on to fresh keys after some calls, for the sake of who
@@ -29,13 +30,18 @@ final class Loads implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final List<String> WRITE_LEVELS = List.of("QUORUM", "QUORUM", "QUORUM", "ONE", "ANY", "ALL");
   private static final List<String> READ_LEVELS = List.of("QUORUM", "QUORUM", "ONE", "ALL");
+  private static final List<String> SLOPPY = List.of("SLOPPY", "SLOPPY");
 
   private final Stage stage;
   private final Outcomes outcomes;
+  private final List<String> writeLevels;
+  private final List<String> readLevels;
   private final History strong = new History();
   private final VersionedHistory versioned = new VersionedHistory();
   private final List<CompletableFuture<Void>> clients = new ArrayList<>();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  /** What single writers of plain SET ended with. */
+  private final ConcurrentLinkedQueue<PlainWriter> plain = new ConcurrentLinkedQueue<>();
   private final AtomicInteger strongCalls = new AtomicInteger();
   private final AtomicInteger versionedCalls = new AtomicInteger();
   private volatile boolean stopped;
@@ -43,6 +49,11 @@ final class Loads implements AutoCloseable {
   private Loads(Stage stage, Outcomes outcomes) {
     this.stage = stage;
     this.outcomes = outcomes;
+    try (var socket = stage.cluster().connect(0)) {
+      var more = Build.isSloppy(socket) ? SLOPPY : List.<String>of();
+      writeLevels = Stream.concat(WRITE_LEVELS.stream(), more.stream()).toList();
+      readLevels = Stream.concat(READ_LEVELS.stream(), more.stream()).toList();
+    }
   }
 
   static Loads start(Stage stage, Random random, Outcomes outcomes) {
@@ -62,9 +73,6 @@ final class Loads implements AutoCloseable {
     }
     return loads;
   }
-
-  /** What single writers of plain SET ended with. */
-  private final ConcurrentLinkedQueue<PlainWriter> plain = new ConcurrentLinkedQueue<>();
 
   private void run(String name, Runnable client) {
     var ended = new CompletableFuture<Void>();
@@ -119,10 +127,10 @@ final class Loads implements AutoCloseable {
         int epoch = versionedCalls.getAndIncrement() / (CALLS_PER_KEY * KEYS_AT_A_TIME);
         String key = "versioned:" + epoch + ":" + random.nextInt(KEYS_AT_A_TIME);
         switch (random.nextInt(10)) {
-          case 0 -> client.delete(key, any(WRITE_LEVELS, random), random.nextBoolean());
-          case 1 -> client.write(key, any(WRITE_LEVELS, random), true);
-          case 2, 3, 4, 5 -> client.write(key, any(WRITE_LEVELS, random), false);
-          default -> client.read(key, any(READ_LEVELS, random));
+          case 0 -> client.delete(key, any(writeLevels, random), random.nextBoolean());
+          case 1 -> client.write(key, any(writeLevels, random), true);
+          case 2, 3, 4, 5 -> client.write(key, any(writeLevels, random), false);
+          default -> client.read(key, any(readLevels, random));
         }
       }
     }

@@ -1,8 +1,10 @@
 package dev.torc.compat.chaos;
 
+import dev.torc.compat.process.Eventually;
 import dev.torc.compat.process.NativeCode;
 import dev.torc.compat.process.Network.Loss;
 import dev.torc.compat.process.NetworkedCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -83,7 +85,7 @@ final class Stage implements AutoCloseable {
       case KILL -> kill(List.copyOf(nodes.subList(0, few())));
       case PAUSE -> Fault.of(kind.text + " of " + name(nodes.getFirst()),
           () -> cluster.signal("STOP", nodes.getFirst()), () -> cluster.signal("CONT", nodes.getFirst()));
-      case FULL_DISK -> Fault.of(kind.text + " of " + name(SMALL_DISK_NODE), disk::fill, disk::free);
+      case FULL_DISK -> Fault.of(kind.text + " of " + name(SMALL_DISK_NODE), this::fillDisk, disk::free);
       case CLOCK -> clock(SECONDS_AHEAD[random.nextInt(SECONDS_AHEAD.length)]);
       case POWER_CUT -> Fault.of(kind.text + " of " + name(POWER_NODE), this::cutPower,
           () -> cluster.revive(POWER_NODE));
@@ -152,6 +154,16 @@ final class Stage implements AutoCloseable {
   private Fault clock(int secondsAhead) {
     return Fault.of("clock of " + name(CLOCK_NODE) + " set " + secondsAhead + " s ahead",
         () -> clock.set(secondsAhead), () -> clock.set(0));
+  }
+
+  /** Of a node that serves: one that starts without room ends, and says so. */
+  private void fillDisk() {
+    Eventually.that(name(SMALL_DISK_NODE) + " serves", Duration.ofSeconds(60), () -> {
+      try (var socket = cluster.connect(SMALL_DISK_NODE)) {
+        return "PONG".equals(socket.call("PING"));
+      }
+    });
+    disk.fill();
   }
 
   private void cutPower() {
