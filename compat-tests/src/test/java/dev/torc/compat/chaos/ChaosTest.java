@@ -41,6 +41,7 @@ class ChaosTest {
       assertThat(loads.failures()).as("seed %d", SEED).isEmpty();
       assertThat(loads.versioned().violations(write -> mayBeLost(write, stage, losesLastSecond),
           write -> isJustBeforeACut(write, stage, losesLastSecond), convergence::copies)).as("seed %d", SEED).isEmpty();
+      assertThat(convergence.differing()).as("seed %d: keys whose replicas differ", SEED).isEmpty();
       loads.strong().assertLinearizable();
       loads.plain().forEach(writer -> convergence.assertHolds(writer.acknowledged()));
     }
