@@ -6,8 +6,15 @@ import dev.torc.cluster.storage.AcceptorStep;
 /** Who waits for an answer. */
 sealed interface Call {
 
-  /** An operation of this coordinator's, from a replica. */
-  record OfOperation(long id, Coordination operation, NodeId replica) implements Call {}
+  /**
+   * An operation of this coordinator's, from a replica.
+   *
+   * @param isForward whether the replica is to carry out a whole operation; else a step
+   * @param askedAt steady milliseconds
+   */
+  record OfOperation(long id, Coordination operation, NodeId replica, boolean isForward, long askedAt)
+      implements
+        Call {}
 
   /** A peer's proposer, for which this node's store is an acceptor. */
   record OfProposer(long origin, long id, AcceptorStep step) implements Call {}

@@ -47,9 +47,9 @@ abstract sealed class Coordination
 
   abstract void onFailure(NodeId replica, Failure failure, Turn turn);
 
-  /** Whether {@link #onLate} is wanted. */
-  boolean speculates() {
-    return false;
+  /** After how long {@link #onLate} is wanted; 0: not at all. */
+  long lateAfterMillis(Turn turn) {
+    return 0;
   }
 
   /** The time within which an answer was to be expected has passed. */

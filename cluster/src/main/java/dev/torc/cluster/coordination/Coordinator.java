@@ -39,7 +39,8 @@ public final class Coordinator {
    * @param ring empty until the node may serve
    */
   public Coordinator(NodeId self, CoordinatorConfig config, HybridClock clock, Ring ring, RandomGenerator random) {
-    this.view = new CoordinatorTurn.View(self, config, clock, new OpenOperations(random.nextLong()),
+    this.view = new CoordinatorTurn.View(self, config, clock,
+        new OpenOperations(random.nextLong(), new Latencies(config)),
         new Proposer(clock, random), new Verified(), new TreeSet<>());
     onRing(ring);
   }
@@ -122,7 +123,7 @@ public final class Coordinator {
       case PeerMessage.Forward forward -> coordinateFor(origin, forward, turn);
       case PeerMessage.Performed done -> answered(done.id(), done.answer(), turn);
       case PeerMessage.Forwarded done -> {
-        if (view.open().answered(done.id()) instanceof Call.OfOperation call) {
+        if (view.open().answered(done.id(), turn.now()) instanceof Call.OfOperation call) {
           call.operation().onForwarded(done.outcome(), turn);
         }
       }
@@ -241,7 +242,7 @@ public final class Coordinator {
     if (answer instanceof StoreAnswer.Stored stored) {
       view.clock().fold(stored.dot().hlc(), turn.now());
     }
-    switch (view.open().answered(id)) {
+    switch (view.open().answered(id, turn.now())) {
       case Call.OfOperation call -> call.operation().onAnswer(call.replica(), answer, turn);
       case Call.OfPeer peer -> turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
       case Call.OfProposer peer -> {
@@ -256,7 +257,7 @@ public final class Coordinator {
   }
 
   private void fail(long id, Failure failure, CoordinatorTurn turn) {
-    if (view.open().answered(id) instanceof Call.OfOperation call) {
+    if (view.open().lost(id, turn.now()) instanceof Call.OfOperation call) {
       call.operation().onFailure(call.replica(), failure, turn);
     }
   }
@@ -272,6 +273,7 @@ public final class Coordinator {
   }
 
   private CoordinatorTurn turn(Moment now) {
+    view.open().latencies().onAwake(now);
     return new CoordinatorTurn(view, ring, now);
   }
 }

@@ -4,7 +4,7 @@ import dev.torc.cluster.storage.SiblingLimits;
 
 /**
  * @param timeoutMillis until a request must have been answered
- * @param speculateAfterMillis until further replicas are asked because one is late
+ * @param speculateAfterMillis until further replicas are asked because one is late, at most: sooner once it is known how long that one takes
  * @param versionOnlyAboveBytes values larger than this are fetched from one replica; the others answer with their version
  * @param maxOpen client requests going on at once; more are refused as busy
  * @param maxSkewMillis how far machines' clocks may differ

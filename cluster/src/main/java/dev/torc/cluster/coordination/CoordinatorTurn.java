@@ -69,6 +69,16 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
+  public boolean isSlow(NodeId node) {
+    return view.open.latencies().isSlow(node, now);
+  }
+
+  @Override
+  public long expectedMillis(NodeId node) {
+    return view.open.latencies().expectedMillis(node);
+  }
+
+  @Override
   public long seenHlc() {
     return view.clock.last();
   }
@@ -90,7 +100,7 @@ final class CoordinatorTurn implements Turn {
 
   @Override
   public void ask(Coordination operation, NodeId replica, StoreStep step) {
-    long id = view.open.expect(operation, replica);
+    long id = view.open.expect(operation, replica, false, now);
     effects.add(replica.equals(view.self)
         ? new Effect.Store(id, step)
         : new Effect.Send(replica, new PeerMessage.Perform(id, deadline(operation), seenHlc(), step)));
@@ -98,13 +108,13 @@ final class CoordinatorTurn implements Turn {
 
   @Override
   public void forward(Coordination operation, NodeId replica, Request.ToReplica request) {
-    long id = view.open.expect(operation, replica);
+    long id = view.open.expect(operation, replica, true, now);
     effects.add(new Effect.Send(replica, new PeerMessage.Forward(id, deadline(operation), seenHlc(), request)));
   }
 
   @Override
   public void open(Coordination operation) {
-    view.open.open(operation, view.config, now);
+    view.open.open(operation, this);
     operation.start(this);
   }
 
@@ -125,12 +135,12 @@ final class CoordinatorTurn implements Turn {
 
   @Override
   public void end(Coordination operation) {
-    view.open.end(operation);
+    view.open.end(operation, now);
   }
 
   @Override
   public void dropCalls(Coordination operation) {
-    view.open.dropCalls(operation);
+    view.open.dropCalls(operation, now);
   }
 
   @Override

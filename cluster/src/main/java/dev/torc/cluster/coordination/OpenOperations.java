@@ -24,10 +24,16 @@ final class OpenOperations {
   private final LongTable<Coordination> operations = new LongTable<>();
   private final LongTable<Call> calls = new LongTable<>();
   private final DeadlineQueue deadlines = new DeadlineQueue();
+  private final Latencies latencies;
   private long nextId;
 
-  OpenOperations(long firstId) {
-    nextId = firstId;
+  OpenOperations(long firstId, Latencies latencies) {
+    this.nextId = firstId;
+    this.latencies = latencies;
+  }
+
+  Latencies latencies() {
+    return latencies;
   }
 
   int size() {
@@ -38,13 +44,15 @@ final class OpenOperations {
     return calls.size();
   }
 
-  void open(Coordination operation, CoordinatorConfig config, Moment now) {
+  void open(Coordination operation, Turn turn) {
+    long now = turn.now().steadyMillis();
     long id = nextId++ & OPERATION_ID_MASK;
     operation.opened(id);
     operations.put(id, operation);
-    deadlines.add(now.steadyMillis() + operation.timeoutMillis(config), id << KIND_BITS | TIMEOUT);
-    if (operation.speculates()) {
-      deadlines.add(now.steadyMillis() + config.speculateAfterMillis(), id << KIND_BITS | LATE);
+    deadlines.add(now + operation.timeoutMillis(turn.config()), id << KIND_BITS | TIMEOUT);
+    long late = operation.lateAfterMillis(turn);
+    if (late > 0) {
+      deadlines.add(now + late, id << KIND_BITS | LATE);
     }
   }
 
@@ -53,9 +61,9 @@ final class OpenOperations {
     deadlines.add(steadyMillis, operation.id() << KIND_BITS | WAKE);
   }
 
-  void end(Coordination operation) {
+  void end(Coordination operation, Moment now) {
     operations.remove(operation.id());
-    dropCalls(operation);
+    dropCalls(operation, now);
   }
 
   boolean isOpen(Coordination operation) {
@@ -63,19 +71,23 @@ final class OpenOperations {
   }
 
   /** Whatever is answered to requests made so far is ignored. */
-  void dropCalls(Coordination operation) {
+  void dropCalls(Coordination operation, Moment now) {
     for (int i = operation.openCalls() - 1; i >= 0; i--) {
       long call = operation.callAt(i);
-      calls.remove(call);
+      if (calls.remove(call) instanceof Call.OfOperation ours) {
+        latencies.onGivenUp(ours, now);
+      }
       operation.removeCall(call);
     }
   }
 
   /** The id under which the operation's request to the replica is to be answered. */
-  long expect(Coordination operation, NodeId replica) {
+  long expect(Coordination operation, NodeId replica, boolean isForward, Moment now) {
     long id = nextId++;
-    calls.put(id, new Call.OfOperation(id, operation, replica));
+    var call = new Call.OfOperation(id, operation, replica, isForward, now.steadyMillis());
+    calls.put(id, call);
     operation.addCall(id);
+    latencies.onAsked(call);
     return id;
   }
 
@@ -92,12 +104,24 @@ final class OpenOperations {
   }
 
   /** Who waited for this answer; null if nobody does any more. It is given once. */
-  Call answered(long id) {
+  Call answered(long id, Moment now) {
     var call = calls.remove(id);
     if (call instanceof Call.OfOperation ours) {
       ours.operation().removeCall(id);
+      latencies.onAnswer(ours, now);
     }
     return call;
+  }
+
+  /** Who waited for an answer that does not come; null if nobody does any more. */
+  Call.OfOperation lost(long id, Moment now) {
+    if (calls.find(id) instanceof Call.OfOperation ours) {
+      calls.remove(id);
+      ours.operation().removeCall(id);
+      latencies.onGivenUp(ours, now);
+      return ours;
+    }
+    return null;
   }
 
   /** Answers expected from the replica. */

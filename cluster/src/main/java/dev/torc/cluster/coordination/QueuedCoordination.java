@@ -3,6 +3,7 @@ package dev.torc.cluster.coordination;
 import dev.torc.cluster.change.Intent;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.storage.Key;
 
 /**
@@ -28,6 +29,11 @@ abstract sealed class QueuedCoordination extends Coordination permits StrongCoor
 
   final Key key() {
     return key;
+  }
+
+  /** Who the acceptors are. */
+  final Epoch epoch(Turn turn) {
+    return new Epoch(turn.ring().digest(), terms.replicas());
   }
 
   /** Its turn has come. */

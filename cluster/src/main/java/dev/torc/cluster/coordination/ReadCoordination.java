@@ -123,8 +123,8 @@ final class ReadCoordination extends Coordination {
   }
 
   @Override
-  boolean speculates() {
-    return targets.live() > answers.required();
+  long lateAfterMillis(Turn turn) {
+    return targets.live() > answers.required() ? targets.expectedMillis(answers.required(), turn) : 0;
   }
 
   @Override

@@ -32,6 +32,11 @@ final class ReadTargets {
     return order.indexOf(node);
   }
 
+  /** How long to wait for the first so many before another is asked. */
+  long expectedMillis(int first, Turn turn) {
+    return order.expectedMillis(first, turn);
+  }
+
   /** Whether there is one that can be reached and has not been asked. */
   boolean hasMore() {
     return asked < order.live();

@@ -1,5 +1,6 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.effect.Effect.Event;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.protocol.command.Level;
@@ -7,38 +8,75 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A key's replicas in the order in which a read asks them: this node itself, the others that can be reached, and last those that cannot.
+ * A key's replicas in the order in which they are asked: this node itself, the others that can be reached, those that can be reached but are slow, be it this node, and last
+ * those that cannot be reached.
  *
  * @param live how many of the first can be reached
  */
 record ReplicaOrder(List<NodeId> nodes, int live) {
 
   static ReplicaOrder of(PreferenceList replicas, Turn turn) {
-    var reachable = new ArrayList<NodeId>(replicas.size());
-    var others = new ArrayList<NodeId>(0);
-    if (replicas.contains(turn.self())) {
-      reachable.add(turn.self());
-    }
-    for (var replica : replicas.nodes()) {
-      if (!replica.equals(turn.self())) {
-        (turn.isLive(replica) ? reachable : others).add(replica);
-      }
-    }
-    int live = reachable.size();
-    reachable.addAll(others);
-    return new ReplicaOrder(reachable, live);
+    return ordered(replicas, replicas.contains(turn.self()), turn);
   }
 
-  /** In the order of the preference list, so that all nodes begin with the same one; last those that cannot be reached. */
+  /** In the order of the preference list, so that all nodes begin with the same one. */
   static ReplicaOrder byPreference(PreferenceList replicas, Turn turn) {
-    var reachable = new ArrayList<NodeId>(replicas.size());
-    var others = new ArrayList<NodeId>(0);
-    for (var replica : replicas.nodes()) {
-      (turn.isLive(replica) ? reachable : others).add(replica);
+    return ordered(replicas, false, turn);
+  }
+
+  private static ReplicaOrder ordered(PreferenceList replicas, boolean selfFirst, Turn turn) {
+    var nodes = new ArrayList<NodeId>(replicas.size());
+    if (selfFirst && !turn.isSlow(turn.self())) {
+      nodes.add(turn.self());
     }
-    int live = reachable.size();
-    reachable.addAll(others);
-    return new ReplicaOrder(reachable, live);
+    boolean haveSelf = !nodes.isEmpty();
+    int slow = 0;
+    for (var replica : replicas.nodes()) {
+      if (turn.isLive(replica) && !(haveSelf && replica.equals(turn.self()))) {
+        if (turn.isSlow(replica)) {
+          slow++;
+        } else {
+          nodes.add(replica);
+        }
+      }
+    }
+    if (slow > 0) {
+      if (!nodes.isEmpty()) {
+        turn.announce(Event.SLOW_PASSED_OVER);
+      }
+      addRest(replicas, nodes, true, turn);
+    }
+    int live = nodes.size();
+    if (live < replicas.size()) {
+      addRest(replicas, nodes, false, turn);
+    }
+    return new ReplicaOrder(nodes, live);
+  }
+
+  private static void addRest(PreferenceList replicas, List<NodeId> nodes, boolean live, Turn turn) {
+    for (var replica : replicas.nodes()) {
+      if (turn.isLive(replica) == live && !nodes.contains(replica)) {
+        nodes.add(replica);
+      }
+    }
+  }
+
+  /** How many can be reached. */
+  static int live(PreferenceList replicas, Turn turn) {
+    int live = 0;
+    for (var replica : replicas.nodes()) {
+      live += turn.isLive(replica) ? 1 : 0;
+    }
+    return live;
+  }
+
+  /** How long to wait for the first so many before another is asked. */
+  long expectedMillis(int first, Turn turn) {
+    long most = 1;
+    for (int i = 0; i < Math.min(first, nodes.size()); i++) {
+      most = Math.max(most, turn.expectedMillis(nodes.get(i)));
+    }
+    return most;
   }
 
   /** The same for a level that may only count replicas in the coordinator's own data centre: without the others. */

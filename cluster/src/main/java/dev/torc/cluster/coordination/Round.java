@@ -11,6 +11,7 @@ import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.TreeAnswer;
+import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Context;
 import dev.torc.cluster.version.Dot;
@@ -37,6 +38,8 @@ final class Round {
   final Quorum accepted;
   final Quorum committed;
   private final AcceptorAnswer.Promised[] promises;
+  private final long startedAt;
+  private boolean refused;
   Phase phase = Phase.PREPARING;
   StoredRecord own;
   /** The greatest ballot that stood in the way. */
@@ -54,7 +57,8 @@ final class Round {
   boolean ownAsked;
 
   /** @param cached null: the ballot is a new one */
-  Round(Ballot ballot, Proposer.Cached cached, int required, int replicas) {
+  Round(Ballot ballot, Proposer.Cached cached, int required, int replicas, Moment now) {
+    this.startedAt = now.steadyMillis();
     this.ballot = ballot;
     this.cached = cached;
     this.promised = new Quorum(required, replicas);
@@ -73,7 +77,7 @@ final class Round {
       case AcceptorAnswer.Accepted accepted -> this.accepted.onSuccess(place);
       case StoreAnswer.Merged merged -> committed.onSuccess(place);
       case AcceptorAnswer.Nacked nacked -> onNack(place, nacked.floor());
-      case AcceptorAnswer.Stale stale -> onFailure(place);
+      case AcceptorAnswer.Stale stale -> onNack(place, Ballot.NONE);
       case AcceptorAnswer.Abstained abstained -> onFailure(place);
       case AcceptorAnswer.Queried other -> onFailure(place);
       case StoreAnswer.Failed failed -> onFailure(place);
@@ -95,7 +99,18 @@ final class Round {
 
   private void onNack(int place, Ballot floor) {
     obstacle = Ballot.max(obstacle, floor);
+    refused = true;
     onFailure(place);
+  }
+
+  /** Whether somebody was in the way, so that it is better given up soon than kept waiting for the rest, who may be asleep. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** The same, and it is time. */
+  boolean hangs(Turn turn) {
+    return refused && turn.now().steadyMillis() - startedAt >= turn.config().speculateAfterMillis();
   }
 
   void onFailure(int place) {

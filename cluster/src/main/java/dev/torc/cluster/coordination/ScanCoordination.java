@@ -94,8 +94,8 @@ final class ScanCoordination extends Coordination {
   }
 
   @Override
-  boolean speculates() {
-    return true;
+  long lateAfterMillis(Turn turn) {
+    return turn.config().speculateAfterMillis();
   }
 
   @Override

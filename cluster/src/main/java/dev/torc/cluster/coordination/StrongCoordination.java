@@ -9,7 +9,6 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.paxos.Ballot;
-import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
@@ -58,7 +57,7 @@ final class StrongCoordination extends QueuedCoordination {
 
   @Override
   void start(Turn turn) {
-    int live = ReplicaOrder.byPreference(replicas, turn).live();
+    int live = ReplicaOrder.live(replicas, turn);
     if (live < required) {
       turn.reply(this, Refusals.writeLevel(Level.STRONG, required, live, replicas.size()));
       turn.end(this);
@@ -73,12 +72,15 @@ final class StrongCoordination extends QueuedCoordination {
     if (answer instanceof AcceptorAnswer.Abstained) {
       onAbstained(replica, place, turn);
     } else if (answer instanceof StoreAnswer.Failed failed && replica.equals(turn.self()) && round.own == null) {
-      conclude(maySucceed ? uncertain(turn) : Refusals.of(failed), turn);
+      conclude(maySucceed ? Refusals.unconfirmed(within(turn)) : Refusals.of(failed), turn);
       return;
     } else {
       round.onAnswer(place, answer);
     }
     advance(turn);
+    if (round != null && round.isRefused()) {
+      turn.wakeAfter(this, turn.config().speculateAfterMillis());
+    }
   }
 
   @Override
@@ -95,21 +97,21 @@ final class StrongCoordination extends QueuedCoordination {
   void onWake(Turn turn) {
     if (round == null && isFirst()) {
       begin(null, turn);
+    } else if (round != null && round.hangs(turn)) {
+      again(turn);
     }
   }
 
   @Override
   void onTimeout(Turn turn) {
-    conclude(maySucceed ? uncertain(turn) : isFirst() ? unreached(turn) : Refusals.contention(within(turn)), turn);
+    conclude(maySucceed
+        ? Refusals.unconfirmed(within(turn))
+        : isFirst() ? unreached(turn) : Refusals.contention(within(turn)), turn);
   }
 
   /** Then nothing may be promised beyond the round. */
   private boolean buries() {
     return asked.change() instanceof Change.Bury;
-  }
-
-  private Epoch epoch(Turn turn) {
-    return new Epoch(turn.ring().digest(), asked.terms().replicas());
   }
 
   @Override
@@ -122,7 +124,7 @@ final class StrongCoordination extends QueuedCoordination {
     turn.announce(++attempts == 1 ? Event.STRONG : Event.STRONG_AGAIN);
     var usable = replicas.size() == CACHING_REPLICAS && !buries() ? cached : null;
     var ballot = usable == null ? turn.proposer().newBallot(obstacle, turn.now()) : usable.ballot();
-    round = new Round(ballot, usable, required, replicas.size());
+    round = new Round(ballot, usable, required, replicas.size(), turn.now());
     turn.ask(this, turn.self(), new StoreStep.Fetch(key(), StoreStep.Fetch.NO_LIMIT));
     if (usable == null) {
       ask(new AcceptorStep.Prepare(key(), epoch(turn), ballot), true, turn);
@@ -172,7 +174,9 @@ final class StrongCoordination extends QueuedCoordination {
     }
     var done = round.results.find(asked.id());
     if (done.isEmpty() && (round.results.isOver(asked.id()) || round.results.size() >= MAX_RESULTS)) {
-      conclude(round.results.isOver(asked.id()) ? uncertain(turn) : Refusals.contention(within(turn)), turn);
+      conclude(
+          round.results.isOver(asked.id()) ? Refusals.unconfirmed(within(turn)) : Refusals.contention(within(turn)),
+          turn);
       return;
     }
     if (done.isEmpty() && round.intent().isPresent()) {
@@ -196,7 +200,7 @@ final class StrongCoordination extends QueuedCoordination {
     } else if (round.result instanceof IntentResult.Blocked) {
       conclude(outcome(), turn);
     } else if (mayBeDone && step instanceof IntentChange.Conclude && round.result instanceof IntentResult.Aborted) {
-      conclude(uncertain(turn), turn);
+      conclude(Refusals.unconfirmed(within(turn)), turn);
     } else {
       acceptUnlessStable(turn);
     }
@@ -291,9 +295,5 @@ final class StrongCoordination extends QueuedCoordination {
         ? Refusals.strongUnanswered(asked.change() instanceof Change.Look ? Reason.READ_LEVEL : Reason.WRITE_LEVEL,
             required, replicas.size(), within(turn))
         : Refusals.contention(within(turn));
-  }
-
-  private Outcome uncertain(Turn turn) {
-    return Refusals.unconfirmed(within(turn));
   }
 }

@@ -60,8 +60,8 @@ final class StrongReadCoordination extends Coordination {
   }
 
   @Override
-  boolean speculates() {
-    return order.live() > required;
+  long lateAfterMillis(Turn turn) {
+    return order.live() > required ? order.expectedMillis(required, turn) : 0;
   }
 
   @Override

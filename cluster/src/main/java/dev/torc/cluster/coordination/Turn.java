@@ -21,6 +21,12 @@ interface Turn {
   /** Whether a request to the node would leave now, as far as is known. This node itself always is. */
   boolean isLive(NodeId node);
 
+  /** Whether others should be asked before this node, which may be this one itself. */
+  boolean isSlow(NodeId node);
+
+  /** How long to wait for the node's answer before another is asked. */
+  long expectedMillis(NodeId node);
+
   /** This coordinator's clock: the greatest reading that it has met. */
   long seenHlc();
 

@@ -22,7 +22,8 @@
  * <li>{@link dev.torc.cluster.coordination.Quorum} counts replicas, three-valued
  * <li>{@link dev.torc.cluster.coordination.ReadTargets} whom a read asks
  * <li>{@link dev.torc.cluster.coordination.ReadAnswers} what replicas told in one read
- * <li>{@link dev.torc.cluster.coordination.ReplicaOrder} whom to ask first
+ * <li>{@link dev.torc.cluster.coordination.ReplicaOrder} whom to ask first, {@link dev.torc.cluster.coordination.Latencies} who is slow,
+ * {@link dev.torc.cluster.coordination.Latency} how long one node takes
  * <li>{@link dev.torc.cluster.coordination.Turn} what an operation can do while an event is handled; {@link dev.torc.cluster.coordination.CoordinatorTurn}
  * does it
  * <li>{@link dev.torc.cluster.coordination.OpenOperations} who waits for what; {@link dev.torc.cluster.coordination.Call} one such,

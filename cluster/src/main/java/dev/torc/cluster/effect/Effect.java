@@ -46,6 +46,10 @@ public sealed interface Effect {
     MANY_SIBLINGS,
     /** Concurrent values were given up for the latest, where only that is wanted. */
     LATEST_KEPT,
+    /** A replica that is slow was not the first to be asked. */
+    SLOW_PASSED_OVER,
+    /** A strong operation was handed on to another replica, since the first was late. */
+    STRONG_HANDED_ON,
     /** A strong operation was begun at this node, a replica of its key. */
     STRONG,
     /** A round of a strong operation was in vain, and another one follows. */

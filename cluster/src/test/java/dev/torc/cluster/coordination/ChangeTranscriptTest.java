@@ -136,6 +136,45 @@ class ChangeTranscriptTest extends StrongTranscript {
   }
 
   @Test
+  void whatASilentOneHoldsUpIsHandedOnAfterAThirdOfTheTimeUnderTheSameId() {
+    askTheirs(SET);
+    says(passMillis(332));
+    says(passMillis(16), announce(Event.STRONG_HANDED_ON), forwardLater(TWO, 2, 348));
+    says(answered(2, CHANGED), reply(CHANGED));
+    nothingIsOpen();
+  }
+
+  @Test
+  void theAnswerOfTheOneThatWasTooSlowCountsNoMore() {
+    askTheirs(SET);
+    passMillis(348);
+    says(answered(1, CHANGED));
+    says(answered(2, CHANGED), reply(CHANGED));
+    nothingIsOpen();
+  }
+
+  @Test
+  void whoeverIsHandedItLaterKeepsTheResultSoThatAnyOfTheirAnswersCounts() {
+    askTheirs(SET);
+    passMillis(348);
+    says(passMillis(348), announce(Event.STRONG_HANDED_ON), forwardLater(LAST, 3, 696));
+    says(answered(2, CHANGED), reply(CHANGED));
+    nothingIsOpen();
+  }
+
+  @Test
+  void oneThatIsOnlyBusyIsGivenTwoThirds() {
+    askTheirs(SET);
+    passMillis(300);
+    ask(new Request.Read(THEIRS, Level.ALL));
+    for (int id = 3; id < 6; id++) {
+      answers(id, held(NOTHING));
+    }
+    says(passMillis(100));
+    says(passMillis(344), announce(Event.STRONG_HANDED_ON), forwardLater(TWO, 6, 744));
+  }
+
+  @Test
   void theLowestOpenNumberMovesWhenTheOldestIsOver() {
     says(askTheirs(SET), forward(ONE, 1, 0, 0));
     says(askTheirs(SET), forward(ONE, 3, 1, 0));
@@ -182,8 +221,24 @@ class ChangeTranscriptTest extends StrongTranscript {
   }
 
   private Effect forward(NodeId to, long id, long number, long lowestOpen, boolean isAgain) {
+    return forward(to, id, number, lowestOpen, isAgain, PROPOSAL_TIMEOUT);
+  }
+
+  private Effect forwardLater(NodeId to, long id, long passedMillis) {
+    return forward(to, id, 0, 0, true, PROPOSAL_TIMEOUT - passedMillis);
+  }
+
+  /** In steps, so that this node is not taken for one that slept. */
+  private List<Effect> passMillis(long millis) {
+    for (long passed = 0; passed + 100 < millis; passed += 100) {
+      assertThat(afterMillis(100)).isEmpty();
+    }
+    return afterMillis((millis - 1) % 100 + 1);
+  }
+
+  private Effect forward(NodeId to, long id, long number, long lowestOpen, boolean isAgain, long timeoutMillis) {
     var propose = new Request.Propose(THEIRS, asked, new OperationId(PROCESS, number), lowestOpen, isAgain,
-        new Terms(Level.STRONG, 0, PROPOSAL_TIMEOUT));
+        new Terms(Level.STRONG, 0, timeoutMillis));
     return new Effect.Send(to, new PeerMessage.Forward(FIRST + id, now.wallMillis() + TIMEOUT, 0, propose));
   }
 

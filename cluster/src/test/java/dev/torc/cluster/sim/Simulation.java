@@ -66,7 +66,7 @@ final class Simulation {
         kernel.happened(), cluster.counts());
   }
 
-  private static void keepTime(SimCluster cluster) {
+  static void keepTime(SimCluster cluster) {
     var kernel = cluster.kernel();
     kernel.every(TICK_MILLIS, () -> cluster.nodes().forEach(SimNode::tick));
     kernel.every(200, () -> cluster.links().look(0.6));
