@@ -76,7 +76,8 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
 
     /** The same. @param actor to stamp as; {@link Hint#NO_ACTOR}: as the slot's */
     Applied applyAs(long actor, StoredRecord current, StepContext at) {
-      if (at.clock().isTooFarAhead(causality.greatestHlc(), at.now())) {
+      // What a node with a broken clock wrote is there, and can only be superseded by who has seen it.
+      if (at.clock().isTooFarAhead(causality.greatestHlc(), at.now()) && !causality.isKnownTo(current.version())) {
         return refused(current, StoreAnswer.Cause.BAD_CONTEXT,
             "the context is further ahead than the clocks may differ");
       }

@@ -35,6 +35,11 @@ public record Causality(Optional<Context> context, Context seen, boolean latestO
         && (context.isEmpty() || context.get().dot().isEmpty() || held.covers(context.get().dot().get()));
   }
 
+  /** Whether a replica with this version has seen all that the client says it has seen, so that nothing of that need be believed. */
+  public boolean isKnownTo(VersionVector held) {
+    return seen.isCoveredBy(held) && (context.isEmpty() || context.get().isCoveredBy(held));
+  }
+
   /** The single dots that it comes after, without the rest: what a replica must have seen to write so ({@link #isWithin}). */
   public Context single() {
     var dots = VersionVector.EMPTY;

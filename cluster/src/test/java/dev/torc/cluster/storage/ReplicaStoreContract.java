@@ -148,6 +148,18 @@ public abstract class ReplicaStoreContract extends ReapContract {
   }
 
   @Test
+  void aContextFromTheFutureIsTakenWhereItIsNoNews() {
+    var store = store();
+    var ahead = new Dot(9, Hlc.atMillis(NOW.wallMillis() + SKEW_MILLIS + 1_000_000));
+    one(store, new StoreStep.Merge(key("a"), record("broken clock", ahead)));
+    var context = Context.of(VersionVector.of(ahead));
+    var stored = (Stored) one(store, new StoreStep.Put(key("a"), content("resolved"), Causality.after(context), 0));
+    assertThat(stored.record().siblings()).hasSize(1);
+    assertThat(value(one(store, fetch("a")))).isEqualTo("resolved");
+    assertThat(((Stored) one(store, put("b", "other"))).dot().hlc()).isLessThan(ahead.hlc());
+  }
+
+  @Test
   void aMergeTakesInWhatIsNewAndIsIdempotent() {
     var store = store();
     var mine = (Stored) one(store, put("a", "mine"));
