@@ -5,19 +5,45 @@ import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Member;
 import dev.torc.engine.EngineFigures;
 import dev.torc.verticles.client.NodeState;
+import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.loop.EventCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** What {@code /metrics} says beside the commands: clients, peers, queues, and the engine's figures. */
 final class NodeMetrics {
   private final MeterRegistry registry;
+  private final MultiGauge phi;
+  private final MultiGauge suspected;
 
   NodeMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.phi = MultiGauge.builder("torc.peer.phi").description("how unlikely a peer's silence is, as a power of ten")
+        .register(registry);
+    this.suspected = MultiGauge.builder("torc.peer.suspected")
+        .description("1 for each vote that a peer is dead, and 1 where this node does not reach it").register(registry);
+  }
+
+  /** Peers come and go: their rows are made anew. */
+  void refresh(ClusterView view) {
+    var phis = new ArrayList<MultiGauge.Row<?>>();
+    var votes = new ArrayList<MultiGauge.Row<?>>();
+    for (var health : view.health().peers()) {
+      var peer = Tag.of("peer", view.name(health.peer()));
+      phis.add(MultiGauge.Row.of(Tags.of(peer), health.phi()));
+      for (var observer : health.suspectedBy()) {
+        votes.add(MultiGauge.Row.of(Tags.of(peer, Tag.of("by", view.name(observer))), 1));
+      }
+    }
+    phi.register(phis, true);
+    suspected.register(votes, true);
   }
 
   void watch(NodeState node) {

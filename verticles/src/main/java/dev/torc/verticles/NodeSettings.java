@@ -1,6 +1,7 @@
 package dev.torc.verticles;
 
 import dev.torc.cluster.membership.Address;
+import dev.torc.cluster.membership.DetectionConfig;
 import dev.torc.cluster.membership.GossipConfig;
 import dev.torc.cluster.message.Member;
 import dev.torc.engine.EngineConfig;
@@ -37,9 +38,11 @@ final class NodeSettings {
 
   static GossipConfig gossip(NodeConfig config) {
     var gossip = config.gossip();
+    var usual = DetectionConfig.DEFAULT;
+    var detection = new DetectionConfig(gossip.suspectAt(), usual.probeMillis(), usual.helpers(),
+        (int) gossip.downAfterMillis(), usual.monitors());
     return new GossipConfig(config.cluster().name(), (int) gossip.intervalMillis(), gossip.fanout(), MAX_DATAGRAM_BYTES,
-        (int) gossip.downAfterMillis(),
-        config.cluster().expect(), (int) config.maxClockSkewMillis());
+        detection, config.cluster().expect(), (int) config.maxClockSkewMillis());
   }
 
   static List<Address> seeds(NodeConfig config) {

@@ -1,6 +1,7 @@
 package dev.torc.verticles;
 
 import dev.torc.cluster.membership.Gossiper;
+import dev.torc.cluster.membership.HealthReport;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.policy.PolicyLayers;
@@ -18,6 +19,7 @@ import dev.torc.verticles.config.NodeConfig;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.gossip.GossipVerticle;
 import dev.torc.verticles.gossip.SharedView;
+import dev.torc.verticles.gossip.StateFetch;
 import dev.torc.verticles.http.HttpVerticle;
 import dev.torc.verticles.loop.EventCounts;
 import dev.torc.verticles.loop.ReplicaRounds;
@@ -91,7 +93,8 @@ public final class TorcNode {
         var policies = policies(config, engine.load(PoliciesFile.NAME));
         var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, policies, NodeSettings.gossip(config),
             random);
-        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true, policies.whole());
+        var view = new ClusterView(self, List.of(self), Ring.empty(), List.of(self.id()), true, policies.whole(),
+            HealthReport.NONE);
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
@@ -119,6 +122,7 @@ public final class TorcNode {
     var loopFigures = new LoopFigures();
     metrics.watch(loopFigures);
     var gossip = new GossipVerticle(opened.gossiper, state.shared(), vertx.createDatagramSocket(),
+        new StateFetch(vertx, config.cluster().name(), config.peer().source()),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
             config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
@@ -126,7 +130,10 @@ public final class TorcNode {
     return vertx.deployVerticle(() -> loop(chores.isEmpty() ? List.of() : chores.poll(), loopFigures), loops)
         .compose(
             deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
-        .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, registry)))
+        .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, () -> {
+          metrics.refresh(state.view());
+          return registry.scrape();
+        })))
         .onSuccess(deployed -> LOG.info("clients on {}:{}, peers on {}, http on {}", config.bind(),
             config.client().port(), config.peer().port(),
             config.httpPort()));

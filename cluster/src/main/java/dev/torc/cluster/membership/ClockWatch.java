@@ -1,7 +1,6 @@
 package dev.torc.cluster.membership;
 
 import dev.torc.cluster.membership.GossipEffect.ClockJudged;
-import dev.torc.cluster.message.GossipMessage.Syn;
 import dev.torc.cluster.ring.NodeId;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,11 +22,9 @@ final class ClockWatch {
     this.maxSkewMillis = maxSkewMillis;
   }
 
-  /** The sender's own entry is its first. */
-  void observe(Syn syn, long wallMillis) {
-    if (!syn.entries().isEmpty()) {
-      aheadMillis.put(syn.entries().getFirst().id(), syn.wallMillis() - wallMillis);
-    }
+  /** What time it was at a peer as its message left, and is here. */
+  void observe(NodeId peer, long theirWallMillis, long wallMillis) {
+    aheadMillis.put(peer, theirWallMillis - wallMillis);
   }
 
   /** The judgement, if it is another than before. */

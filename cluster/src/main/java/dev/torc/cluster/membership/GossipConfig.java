@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
  * @param intervalMillis between two rounds; a heartbeat is raised at each
  * @param fanout to how many random peers a round goes
  * @param maxDatagramBytes 600 … 1,400: a longer one would be cut by Vert.x (2,048) or split on its way (1,472)
- * @param downAfterMillis a peer without a newer heartbeat for so long is down
+ * @param detection when a peer counts as down
  * @param maxClockSkewMillis a node whose clock is further than that from the median of its peers' stops coordinating
  * @param expect how many nodes found the cluster; 1 founds one alone, without asking anybody
  */
-public record GossipConfig(String cluster, int intervalMillis, int fanout, int maxDatagramBytes, int downAfterMillis,
+public record GossipConfig(String cluster, int intervalMillis, int fanout, int maxDatagramBytes,
+    DetectionConfig detection,
     int expect, int maxClockSkewMillis) {
 
   public GossipConfig {
@@ -23,14 +24,13 @@ public record GossipConfig(String cluster, int intervalMillis, int fanout, int m
     require(intervalMillis > 0, "interval", intervalMillis);
     require(fanout > 0, "fanout", fanout);
     require(maxDatagramBytes >= 600 && maxDatagramBytes <= 1_400, "datagram size", maxDatagramBytes);
-    require(downAfterMillis > intervalMillis, "down after", downAfterMillis);
     require(maxClockSkewMillis > 0, "clock skew", maxClockSkewMillis);
     require(expect > 0, "expected founders", expect);
   }
 
-  /** Rounds of a second to 3 peers, 1,400 bytes, down after 5 s. */
+  /** Rounds of a second to 3 peers, 1,400 bytes, detection by its defaults. */
   public static GossipConfig of(String cluster, int expect) {
-    return new GossipConfig(cluster, 1_000, 3, 1_400, 5_000, expect, 5_000);
+    return new GossipConfig(cluster, 1_000, 3, 1_400, DetectionConfig.DEFAULT, expect, 5_000);
   }
 
   private static void require(boolean holds, String what, Object value) {

@@ -13,6 +13,9 @@ public sealed interface GossipEffect {
   /** Send one datagram. It may get lost; a failure to send it means nothing. */
   record SendGossip(String host, int port, GossipMessage message) implements GossipEffect {}
 
+  /** Ask the node that listens there for all that it knows, over TCP, and hand on what it says. It may fail; then it is asked for again, somewhere. */
+  record FetchState(String host, int port) implements GossipEffect {}
+
   /** Keep these entries, self among them, for the next start; synced before any later effect is performed, for a founder keeps to its word. */
   record MembersChanged(List<Member> members) implements GossipEffect {}
 
@@ -22,9 +25,13 @@ public sealed interface GossipEffect {
   /** The ring has other members now. */
   record RingChanged(List<RingMember> members) implements GossipEffect {}
 
+  /** The peer was heard of for the first time, or again after it was unreached or down. */
   record PeerUp(NodeId peer) implements GossipEffect {}
 
-  /** The peer has not been heard of for a while. It stays in the ring. */
+  /** The peer has fallen silent, and this node reached it neither directly nor through others. It need not be dead. */
+  record PeerUnreached(NodeId peer) implements GossipEffect {}
+
+  /** Enough of the peer's monitors have said for long enough that it is dead. It stays in the ring. */
   record PeerDown(NodeId peer) implements GossipEffect {}
 
   /** All founders know each other, in this run or in an earlier one: the node serves from now on. */

@@ -8,7 +8,6 @@ import dev.torc.cluster.ring.RingMember;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * All members as one node knows them, itself among them.
@@ -30,13 +29,15 @@ final class MemberTable {
     CHANGED
   }
 
-  private final TreeMap<NodeId, Member> members = new TreeMap<>();
+  private final IdTable<Member> members = new IdTable<>();
   private final NodeId selfId;
+  private long view;
+  private int structure;
 
   MemberTable(Member self, List<Member> persisted) {
     selfId = self.id();
-    persisted.forEach(member -> members.put(member.id(), member));
-    members.put(selfId, resumed(self, members.get(selfId)));
+    persisted.forEach(this::put);
+    put(resumed(self, members.get(selfId)));
   }
 
   /** As configured, and in the ring where it was in its last run, if there was one. */
@@ -55,7 +56,25 @@ final class MemberTable {
 
   /** Only the node itself changes its own entry. */
   void setSelf(Member self) {
-    members.put(selfId, self);
+    put(self);
+  }
+
+  private void put(Member entry) {
+    Member before = members.put(entry.id(), entry);
+    if (before == null || before.state() != entry.state()) {
+      structure++;
+    }
+    view ^= entry.standing() ^ (before == null ? 0 : before.standing());
+  }
+
+  /** A digest of all entries, apart from versions, heartbeats and load: equal on nodes that know the same. */
+  long view() {
+    return view;
+  }
+
+  /** Another number whenever somebody came or left. */
+  int structure() {
+    return structure;
   }
 
   boolean isClosed() { return self().founders() != 0; }
@@ -74,7 +93,7 @@ final class MemberTable {
     if (known != null && known.hasPosition() && !keepsPlace(known, entry)) {
       return Merge.REFUSED;
     }
-    members.put(entry.id(), entry);
+    put(entry);
     boolean sameEntry = known != null && known.state() == entry.state()
         && known.digest().isOfSameEntryAs(entry.digest());
     return sameEntry ? Merge.BEAT : Merge.CHANGED;
@@ -83,7 +102,8 @@ final class MemberTable {
   /** Takes a heartbeat alone, when it is a later one of the very entry that is here. */
   Merge merge(MemberDigest beat) {
     Member known = members.get(beat.id());
-    if (known == null || beat.id().equals(selfId) || !known.digest().isOfSameEntryAs(beat)
+    if (known == null || known.state() == MemberState.LEFT || beat.id().equals(selfId)
+        || !known.digest().isOfSameEntryAs(beat)
         || !beat.isNewerThan(known.digest())) {
       return Merge.STALE;
     }

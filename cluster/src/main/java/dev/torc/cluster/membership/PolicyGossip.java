@@ -4,8 +4,12 @@ import dev.torc.cluster.membership.GossipEffect.PoliciesChanged;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.Ack;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Ping;
 import dev.torc.cluster.message.GossipMessage.Policies;
-import dev.torc.cluster.message.GossipMessage.Syn;
+import dev.torc.cluster.message.GossipMessage.Pong;
+import dev.torc.cluster.message.GossipMessage.State;
+import dev.torc.cluster.message.GossipMessage.Timed;
+import dev.torc.cluster.message.GossipMessage.Want;
 import dev.torc.cluster.policy.Policy;
 import dev.torc.cluster.policy.PolicyEntry;
 import dev.torc.cluster.policy.PolicyLayers;
@@ -24,7 +28,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How the policies of key prefixes become the same on all nodes. A Syn carries the digest of its sender's; who has another sends a few pages of entries and is sent
+ * How the policies of key prefixes become the same on all nodes. Each beat carries the digest of its sender's; who has another sends a few pages of entries and is sent
  * some in return. The first page has the latest changes, which nearly always are what differs; the others begin at a random entry and go round, so that whatever
  * differs is on one of them sooner or later: each exchange of two nodes that differ makes them equal with a chance that does not shrink. What a client changes here is
  * also sent at once.
@@ -85,7 +89,7 @@ final class PolicyGossip {
   /** What is to be answered. */
   List<Policies> onGossip(GossipMessage message, Moment now) {
     return switch (message) {
-      case Syn syn -> syn.policies() == digest() ? List.of() : pages(true);
+      case Timed timed -> timed.policies() == digest() ? List.of() : pages(true);
       case Policies policies -> {
         take(policies.entries().stream()
             .filter(entry -> !entry.isForgotten(now.wallMillis()) && clock.fold(entry.hlc(), now)).toList());
@@ -93,6 +97,10 @@ final class PolicyGossip {
       }
       case Ack ack -> List.of();
       case Ack2 ack2 -> List.of();
+      case Want want -> List.of();
+      case Ping ping -> List.of();
+      case Pong pong -> List.of();
+      case State state -> List.of();
     };
   }
 

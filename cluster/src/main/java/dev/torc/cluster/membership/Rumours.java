@@ -1,6 +1,5 @@
 package dev.torc.cluster.membership;
 
-import dev.torc.cluster.ring.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,34 +8,48 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * The members whose entries changed of late, each with how often it has been passed on. The least told goes first, ties at random, and each is told
- * some 3 · log2(n) times, after which all but surely everybody knows (Das, Gupta, Motivala, "SWIM", 2002, section 4.1).
+ * What changed of late, each with how often it has been passed on. The least told goes first, ties at random, and each is told
+ * some multiple of log2(n) times, after which all but surely everybody knows (Das, Gupta, Motivala, "SWIM", 2002, section 4.1).
  */
-final class Rumours {
-  private static final int TELLINGS = 3;
-
-  private final TreeMap<NodeId, Integer> told = new TreeMap<>();
+final class Rumours<T> {
+  private final int tellings;
+  private final TreeMap<T, Integer> told;
   private final RandomGenerator random;
 
-  Rumours(RandomGenerator random) {
+  /** @param tellings how often each is told, times the logarithm of the members' number */
+  Rumours(int tellings, Comparator<T> order, RandomGenerator random) {
+    this.tellings = tellings;
+    this.told = new TreeMap<>(order);
     this.random = random;
   }
 
-  void add(NodeId changed) {
-    told.put(changed, 0);
+  /** From the beginning, if it was told already. */
+  void add(T rumour) {
+    told.put(rumour, 0);
+  }
+
+  void drop(T rumour) {
+    told.remove(rumour);
   }
 
   /** All, in the order in which to tell them. */
-  List<NodeId> leastToldFirst() {
-    var order = new ArrayList<NodeId>(told.keySet());
+  List<T> leastToldFirst() {
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    var order = new ArrayList<T>(told.keySet());
     Collections.shuffle(order, random);
     order.sort(Comparator.comparing(told::get));
     return order;
   }
 
-  /** @param members how many there are in all */
-  void onTold(NodeId member, int members) {
-    int limit = TELLINGS * (Integer.SIZE - Integer.numberOfLeadingZeros(members));
-    told.computeIfPresent(member, (id, times) -> times + 1 >= limit ? null : times + 1);
+  /**
+   * It was told to so many, or heard from so many who knew it already.
+   *
+   * @param members how many there are in all
+   */
+  void onTold(T rumour, int times, int members) {
+    int limit = tellings * (Integer.SIZE - Integer.numberOfLeadingZeros(members));
+    told.computeIfPresent(rumour, (id, before) -> before + times >= limit ? null : before + times);
   }
 }

@@ -11,6 +11,7 @@
  * <li>{@link dev.torc.cluster.message.Member}: a member's entry
  * <li>{@link dev.torc.cluster.message.MemberState}: founding, normal, left
  * <li>{@link dev.torc.cluster.message.MemberDigest}: how much is known of a member, in some twenty bytes
+ * <li>{@link dev.torc.cluster.message.Suspicion}: a monitor's vote that a member has died
  * <li>{@link dev.torc.cluster.message.Load}: keys, disk, start; for people
  * </ul>
  */

@@ -11,6 +11,7 @@
  * <li>{@link dev.torc.cluster.wire.ReapCodec} and for the end of deletions
  * <li>{@link dev.torc.cluster.wire.TreeCodec} and for comparisons of replicas
  * <li>{@link dev.torc.cluster.wire.PeerHello} how a connection between nodes begins
+ * <li>{@link dev.torc.cluster.wire.StateRequest} how one begins that only asks what a node knows of the members
  * <li>{@link dev.torc.cluster.wire.FrameQueue}, {@link dev.torc.cluster.wire.FrameAssembler} many messages over one connection
  * <li>{@link dev.torc.cluster.wire.GossipCodec} what nodes say over UDP
  * <li>{@link dev.torc.cluster.wire.PolicyCodec} policies of key prefixes, on disk and in gossip

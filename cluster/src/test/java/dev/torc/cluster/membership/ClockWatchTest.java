@@ -3,10 +3,7 @@ package dev.torc.cluster.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.membership.GossipEffect.ClockJudged;
-import dev.torc.cluster.message.GossipMessage.Syn;
-import dev.torc.cluster.message.Member;
 import dev.torc.cluster.ring.NodeId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
@@ -47,14 +44,7 @@ class ClockWatchTest {
     assertThat(watch.review(peer -> peer.value() == 1)).isEmpty();
   }
 
-  @Test
-  void aMessageWithoutASenderIsNoPeer() {
-    watch.observe(new Syn("torc", 0, 0, 0, List.of(), List.of()), NOW);
-    assertThat(watch.review(peer -> true)).isEmpty();
-  }
-
   private void hear(long peer, long aheadMillis) {
-    var sender = Member.founding(new NodeId(peer), "n" + peer, 1, "127.0.0.1", 7001, 17001, "z", "d", 1);
-    watch.observe(new Syn("torc", NOW + aheadMillis, 1, 0, List.of(sender), List.of()), NOW);
+    watch.observe(new NodeId(peer), NOW + aheadMillis, NOW);
   }
 }

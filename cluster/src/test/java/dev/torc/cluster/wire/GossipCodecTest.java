@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.Ack;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.GossipMessage.Beat;
+import dev.torc.cluster.message.GossipMessage.Ping;
 import dev.torc.cluster.message.GossipMessage.Policies;
+import dev.torc.cluster.message.GossipMessage.Pong;
+import dev.torc.cluster.message.GossipMessage.State;
 import dev.torc.cluster.message.GossipMessage.Syn;
+import dev.torc.cluster.message.GossipMessage.Want;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
+import dev.torc.cluster.message.Suspicion;
 import dev.torc.cluster.policy.PolicyGenerator;
 import dev.torc.cluster.ring.NodeId;
 import java.util.Arrays;
@@ -36,13 +42,18 @@ class GossipCodecTest {
     for (int seed = 0; seed < 2_000; seed++) {
       GossipMessage message = message(new Random(seed));
       int sum = GossipCodec.overheadBytes(message.cluster()) + switch (message) {
-        case Syn syn -> size(syn.entries()) + syn.digests().stream().mapToInt(GossipCodec::sizeBytes).sum();
-        case Ack ack -> size(ack.entries()) + ack.beats().stream().mapToInt(GossipCodec::sizeBytes).sum()
-            + ack.wants().stream().mapToInt(GossipCodec::sizeBytes).sum();
+        case Beat beat -> GossipCodec.sizeBytes(beat.sender()) + votes(beat.suspicions()) + size(beat.entries())
+            + digests(beat.digests());
+        case Syn syn -> size(syn.entries()) + digests(syn.digests());
+        case Ack ack -> votes(ack.suspicions()) + size(ack.entries()) + digests(ack.beats()) + 8 * ack.wants().size();
         case Ack2 ack2 -> size(ack2.entries());
+        case Want want -> 8 * want.wants().size();
+        case State state -> size(state.entries()) + votes(state.suspicions());
+        case Ping ping -> 17;
+        case Pong pong -> 9 + GossipCodec.sizeBytes(pong.target());
         case Policies policies -> policies.entries().stream().mapToInt(PolicyCodec::sizeBytes).sum();
       };
-      assertThat(GossipCodec.encode(message).length).isBetween(sum - 32, sum);
+      assertThat(GossipCodec.encode(message).length).isBetween(sum - 40, sum);
     }
   }
 
@@ -64,7 +75,7 @@ class GossipCodecTest {
   @Test
   void everyTruncationIsMalformed() {
     byte[] bytes = GossipCodec
-        .encode(new Syn("c", 7, 3, 9, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
+        .encode(new Syn("c", 7, 3, 9, 4, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
     for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> GossipCodec.decode(part)).isInstanceOf(MalformedException.class);
@@ -75,8 +86,8 @@ class GossipCodecTest {
     var bytes = new byte[random.nextInt(100)];
     random.nextBytes(bytes);
     if (bytes.length > 2) {
-      bytes[0] = 1;
-      bytes[1] = (byte) (1 + random.nextInt(4));
+      bytes[0] = 2;
+      bytes[1] = (byte) (1 + random.nextInt(9));
     }
     return bytes;
   }
@@ -91,19 +102,34 @@ class GossipCodecTest {
 
   private static GossipMessage message(Random random) {
     String cluster = text(random, 64);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(9)) {
       case 0 ->
-        new Syn(cluster, random.nextLong(), random.nextInt(5_000), random.nextLong(),
-            list(random, () -> member(random)),
-            list(random, () -> digest(random)));
-      case 1 -> new Ack(cluster, list(random, () -> member(random)), list(random, () -> digest(random)),
-          list(random, () -> new NodeId(random.nextLong())));
+        new Syn(cluster, random.nextLong(), random.nextInt(5_000), random.nextLong(), random.nextLong(),
+            list(random, () -> member(random)), list(random, () -> digest(random)));
+      case 1 -> new Ack(cluster, random.nextLong(), list(random, () -> suspicion(random)),
+          list(random, () -> member(random)), list(random, () -> digest(random)), list(random, () -> id(random)));
       case 2 -> {
         var policies = new PolicyGenerator(random.nextLong());
         yield new Policies(cluster, random.nextLong(), random.nextBoolean(), list(random, policies::entry));
       }
+      case 3 -> new Beat(cluster, random.nextLong(), random.nextLong(), digest(random),
+          list(random, () -> suspicion(random)), list(random, () -> member(random)),
+          list(random, () -> digest(random)));
+      case 4 -> new Want(cluster, list(random, () -> id(random)));
+      case 5 -> new Ping(cluster, id(random), id(random), random.nextBoolean());
+      case 6 -> new Pong(cluster, id(random), digest(random), random.nextBoolean());
+      case 7 -> new State(cluster, list(random, () -> member(random)), list(random, () -> suspicion(random)));
       default -> new Ack2(cluster, list(random, () -> member(random)));
     };
+  }
+
+  private static NodeId id(Random random) {
+    return new NodeId(random.nextLong());
+  }
+
+  private static Suspicion suspicion(Random random) {
+    return new Suspicion(id(random), random.nextLong() >>> 1 + random.nextInt(63),
+        random.nextLong() >>> 1 + random.nextInt(63), id(random));
   }
 
   private static <T> List<T> list(Random random, Supplier<T> element) {
@@ -133,6 +159,14 @@ class GossipCodecTest {
       text.append(random.nextInt(5) == 0 ? 'é' : (char) ('a' + random.nextInt(26)));
     }
     return text.toString();
+  }
+
+  private static int digests(List<MemberDigest> digests) {
+    return digests.stream().mapToInt(GossipCodec::sizeBytes).sum();
+  }
+
+  private static int votes(List<Suspicion> suspicions) {
+    return suspicions.stream().mapToInt(GossipCodec::sizeBytes).sum();
   }
 
   private static int size(List<Member> members) {

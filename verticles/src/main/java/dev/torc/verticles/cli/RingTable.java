@@ -8,8 +8,9 @@ import java.util.Locale;
 final class RingTable {
 
   private static final List<String> HEAD = List.of("name", "address", "state", "zone", "share", "keys", "disk",
-      "uptime");
+      "uptime", "phi", "suspected by");
   private static final int FIRST_FIGURE = 4;
+  private static final int LAST_FIGURE = 8;
 
   private RingTable() {}
 
@@ -32,7 +33,7 @@ final class RingTable {
     var line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String padding = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i >= FIRST_FIGURE ? padding + row.get(i) : row.get(i) + padding).append("  ");
+      line.append(i >= FIRST_FIGURE && i <= LAST_FIGURE ? padding + row.get(i) : row.get(i) + padding).append("  ");
     }
     table.append(line.toString().stripTrailing()).append('\n');
   }
@@ -40,7 +41,7 @@ final class RingTable {
   private static List<String> cells(RingView.Member node) {
     return List.of(node.name(), node.address(), node.state(), node.zone(),
         String.format(Locale.ROOT, "%.1f %%", node.sharePercent()), node.keys() < 0 ? "-" : Long.toString(node.keys()),
-        bytes(node.diskBytes()), uptime(node.uptimeSeconds()));
+        bytes(node.diskBytes()), uptime(node.uptimeSeconds()), node.phi(), node.suspectedBy());
   }
 
   static String bytes(long bytes) {

@@ -19,9 +19,11 @@ record RingView(boolean ready, String digest, List<Member> nodes) {
    *
    * @param address host:port of its clients
    * @param sharePercent of the slots
+   * @param phi how unlikely its silence is, as the answer writes it; a dash for the node itself
+   * @param suspectedBy names, with commas between; a dash for nobody
    */
   record Member(String name, String id, String address, String state, String zone, double sharePercent, long keys,
-      long diskBytes, long uptimeSeconds) {
+      long diskBytes, long uptimeSeconds, String phi, String suspectedBy) {
 
     boolean isUp() { return state.equals("up"); }
 
@@ -36,7 +38,12 @@ record RingView(boolean ready, String digest, List<Member> nodes) {
       return new Member(fields.getOrDefault("name", "?"), fields.getOrDefault("id", "?"),
           fields.getOrDefault("address", "?"), fields.getOrDefault("state", "?"), fields.getOrDefault("zone", "?"),
           Double.parseDouble(fields.getOrDefault("share", "0")), number(fields, "keys"), number(fields, "disk_bytes"),
-          number(fields, "uptime_s"));
+          number(fields, "uptime_s"), text(fields, "phi"), text(fields, "suspected_by").replace("|", ", "));
+    }
+
+    private static String text(Map<String, String> fields, String name) {
+      var value = fields.getOrDefault(name, "");
+      return value.isEmpty() ? "-" : value;
     }
 
     private static long number(Map<String, String> fields, String name) {

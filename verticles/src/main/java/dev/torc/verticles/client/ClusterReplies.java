@@ -57,7 +57,7 @@ final class ClusterReplies {
       lines.append(NodeNames.id(member.id())).append(' ').append(NodeNames.host(member, current.self(), localHost))
           .append(':')
           .append(member.clientPort()).append('@').append(member.peerPort())
-          .append(self ? " myself,master" : alive ? " master" : " master,fail?")
+          .append(self ? " myself,master" : flags(current.standing(member.id())))
           .append(" - 0 ").append(self ? 0 : SystemClock.now().wallMillis()).append(" 1 ")
           .append(alive ? "connected" : "disconnected");
       for (var range : current.ring().primaryRanges(member.id())) {
@@ -66,6 +66,14 @@ final class ClusterReplies {
       lines.append('\n');
     }
     return new RespValue.Verbatim(lines.toString());
+  }
+
+  private static String flags(ClusterView.Standing standing) {
+    return switch (standing) {
+      case UP -> " master";
+      case SUSPECT -> " master,fail?";
+      case DOWN -> " master,fail";
+    };
   }
 
   /** Hot: some clients ask every second. Made anew only when the view has changed. */

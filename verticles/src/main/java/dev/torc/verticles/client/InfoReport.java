@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** INFO: this node's figures, in Redis's sections and names where clients read them, and a section of Torc's own. */
 final class InfoReport {
@@ -185,13 +186,27 @@ final class InfoReport {
     long keys = self ? node.engine().liveKeys().orElse(0) : member.load().keys();
     long disk = self ? node.engine().figures().diskBytes() : member.load().diskBytes();
     long uptime = (SystemClock.now().wallMillis() - member.load().startedAtMillis()) / 1000;
-    String state = !alive ? "down" : view.isFormed() ? "up" : "founding";
+    String state = state(member, view);
     return "name=" + member.name() + ",id=" + member.id() + ",address=" + member.host() + ":" + member.clientPort()
         + ",state=" + state + ",zone="
         + member.zone() + ",share="
         + String.format(Locale.ROOT, "%.1f", view.isFormed() ? 100 * view.ring().share(member.id()) : 0) + ",keys="
         + keys
-        + ",disk_bytes=" + disk + ",uptime_s=" + (alive ? Math.max(0, uptime) : 0);
+        + ",disk_bytes=" + disk + ",uptime_s=" + (alive ? Math.max(0, uptime) : 0) + health(member, view);
+  }
+
+  private static String state(Member member, ClusterView view) {
+    return switch (view.standing(member.id())) {
+      case UP -> view.isFormed() ? "up" : "founding";
+      case SUSPECT -> "suspect";
+      case DOWN -> "down";
+    };
+  }
+
+  /** Of a peer; names of who suspects it, with bars between. */
+  private static String health(Member member, ClusterView view) {
+    return view.health().of(member.id()).map(health -> String.format(Locale.ROOT, ",phi=%.1f,suspected_by=%s",
+        health.phi(), health.suspectedBy().stream().map(view::name).collect(Collectors.joining("|")))).orElse("");
   }
 
   private static String version() {

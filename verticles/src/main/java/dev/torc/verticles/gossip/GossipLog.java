@@ -22,13 +22,16 @@ final class GossipLog {
     switch (effect) {
       case GossipEffect.SendGossip send -> {
       }
+      case GossipEffect.FetchState fetch -> LOG.debug("asks {}:{} for all it knows", fetch.host(), fetch.port());
       case GossipEffect.MembersChanged changed -> {
       }
       case GossipEffect.PoliciesChanged changed ->
         LOG.info("policies of {} key prefixes", changed.policies().whole().said().size());
       case GossipEffect.RingChanged changed -> LOG.info("ring of {} nodes", changed.members().size());
       case GossipEffect.PeerUp up -> LOG.info("node {} is up", name(up.peer()));
-      case GossipEffect.PeerDown down -> LOG.info("node {} has not been heard of, counts as down", name(down.peer()));
+      case GossipEffect.PeerUnreached silent ->
+        LOG.info("node {} has fallen silent and cannot be reached", name(silent.peer()));
+      case GossipEffect.PeerDown down -> LOG.info("node {} is down, as its monitors agree", name(down.peer()));
       case GossipEffect.Formed formed -> LOG.info("the cluster has formed");
       case GossipEffect.ClockJudged judged -> write(judged);
       case GossipEffect.Refused refused -> LOG.error("this node cannot join: {}", refused.reason());

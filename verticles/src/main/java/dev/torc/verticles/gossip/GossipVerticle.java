@@ -38,13 +38,16 @@ public final class GossipVerticle extends VerticleBase {
   private final Surroundings around;
   private final GossipLog log;
   private final Publication publication;
+  private final StateFetch states;
   private long nextLoadMillis;
 
-  /** @param socket of an event loop's: the end of one that belongs to a worker would be told after the worker's own */
-  public GossipVerticle(Gossiper gossiper, SharedView shared, DatagramSocket socket, Surroundings around) {
+  /** @param socket of an event loop's, like the connections of {@code states}: the end of one that belongs to a worker would be told after the worker's own */
+  public GossipVerticle(Gossiper gossiper, SharedView shared, DatagramSocket socket, StateFetch states,
+      Surroundings around) {
     this.gossiper = gossiper;
     this.shared = shared;
     this.socket = socket;
+    this.states = states;
     this.around = around;
     this.log = new GossipLog(gossiper::members);
     this.publication = new Publication(gossiper, shared, around.replicas());
@@ -72,7 +75,7 @@ public final class GossipVerticle extends VerticleBase {
       gossiper.onLoad(around.load().get());
     }
     perform(gossiper.onTick(now));
-    publication.publish();
+    publication.onTick(now);
   }
 
   private void onPacket(DatagramPacket packet) {
@@ -93,10 +96,13 @@ public final class GossipVerticle extends VerticleBase {
     switch (effect) {
       case GossipEffect.SendGossip send ->
         socket.send(Buffer.buffer(GossipCodec.encode(send.message())), send.port(), send.host());
-      case GossipEffect.MembersChanged changed -> around.persist().accept(changed.members());
+      case GossipEffect.FetchState fetch -> states.fetch(fetch.host(), fetch.port(), (state, host, port) -> context
+          .runOnContext(nothing -> perform(gossiper.onGossip(state, host, port, SystemClock.now()))));
+      case GossipEffect.MembersChanged changed -> publication.onMembers(changed.members(), around.persist());
       case GossipEffect.PoliciesChanged changed -> publication.onPolicies(changed.policies(), around.persistPolicies());
       case GossipEffect.RingChanged changed -> publication.onRing(changed.members());
       case GossipEffect.PeerUp up -> publication.publish();
+      case GossipEffect.PeerUnreached silent -> publication.publish();
       case GossipEffect.PeerDown down -> publication.publish();
       case GossipEffect.Formed formed -> publication.publish();
       case GossipEffect.ClockJudged judged -> publication.onClock(judged.isTrusted());

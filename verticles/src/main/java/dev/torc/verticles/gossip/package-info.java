@@ -3,6 +3,7 @@
  *
  * <ul>
  * <li>{@link dev.torc.verticles.gossip.GossipVerticle} performs what the gossiper asks
+ * <li>{@link dev.torc.verticles.gossip.StateFetch} another node's whole knowledge, over TCP
  * <li>{@link dev.torc.verticles.gossip.GossipLog} a line for each event
  * <li>{@link dev.torc.verticles.gossip.ClusterView} what this node knows of its cluster
  * <li>{@link dev.torc.verticles.gossip.Publication} puts that together

@@ -31,7 +31,8 @@ final class ConsolePage {
     double share = view.isFormed() ? 100 * view.ring().share(member.id()) : 0;
     page.append("<tr").append(alive ? "" : " class=\"down\"").append("><td>").append(escape(member.name()))
         .append("<td>").append(escape(member.host()))
-        .append(':').append(member.clientPort()).append("<td>").append(alive ? "up" : "down").append("<td>")
+        .append(':').append(member.clientPort()).append("<td>")
+        .append(view.standing(member.id()).name().toLowerCase(Locale.ROOT)).append("<td>")
         .append(escape(member.zone())).append("<td>")
         .append(String.format(Locale.ROOT, "%.1f %%", share)).append("<td>").append(member.load().keys())
         .append("</tr>");

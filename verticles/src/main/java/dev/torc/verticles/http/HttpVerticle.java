@@ -1,23 +1,24 @@
 package dev.torc.verticles.http;
 
 import dev.torc.verticles.client.NodeState;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** {@code /metrics} for Prometheus, {@code /health} for load balancers, and a page for people. */
 public final class HttpVerticle extends VerticleBase {
   private final NodeState node;
-  private final PrometheusMeterRegistry registry;
+  private final Callable<String> metrics;
   private HttpServer server;
 
-  public HttpVerticle(NodeState node, PrometheusMeterRegistry registry) {
+  /** @param metrics the figures of this moment; may block */
+  public HttpVerticle(NodeState node, Callable<String> metrics) {
     this.node = node;
-    this.registry = registry;
+    this.metrics = metrics;
   }
 
   @Override
@@ -37,7 +38,7 @@ public final class HttpVerticle extends VerticleBase {
       return;
     }
     switch (request.path()) {
-      case "/metrics" -> vertx.executeBlocking(registry::scrape)
+      case "/metrics" -> vertx.executeBlocking(metrics)
           .onSuccess(figures -> answer(request, 200, "text/plain; version=0.0.4; charset=utf-8", figures))
           .onFailure(failed -> answer(request, 500, "text/plain", failed + "\n"));
       case "/health" -> health(request);

@@ -32,6 +32,8 @@ final class PeerLink {
   private boolean warned;
   private boolean closed;
   private long pauseMillis;
+  private long retryTimer = -1;
+  private long attempt;
 
   /** @param onChange told when the link became usable, or ceased to be */
   PeerLink(Vertx vertx, NetClient client, PeerHello hello, PeerSettings settings, NodeMemory memory,
@@ -50,9 +52,29 @@ final class PeerLink {
     connect();
   }
 
-  /** The peer as gossip knows it now; an address that has changed is used for the next attempt. */
-  void onMember(Member member) {
+  /**
+   * The peer as gossip knows it now; an address that has changed is used for the next attempt.
+   *
+   * @param isBack whether it has just been heard of again, after it was away
+   */
+  void onMember(Member member, boolean isBack) {
+    boolean isRestarted = member.generation() != peer.generation();
     peer = member;
+    if ((isBack || isRestarted) && !ready && !closed) {
+      pauseMillis = settings.reconnectMinMillis();
+      reconnect();
+    }
+  }
+
+  /** An attempt that is under way may have been lost on its way; a greeting too. */
+  private void reconnect() {
+    vertx.cancelTimer(retryTimer);
+    if (socket != null) {
+      socket.onClose(() -> {});
+      socket.close();
+      socket = null;
+    }
+    connect();
   }
 
   /**
@@ -83,11 +105,16 @@ final class PeerLink {
   }
 
   private void connect() {
-    client.connect(peer.peerPort(), peer.host()).onComplete(this::onConnected, failure -> retry());
+    long mine = ++attempt;
+    client.connect(peer.peerPort(), peer.host()).onComplete(connected -> onConnected(connected, mine), failure -> {
+      if (mine == attempt) {
+        retry();
+      }
+    });
   }
 
-  private void onConnected(NetSocket connected) {
-    if (closed) {
+  private void onConnected(NetSocket connected, long itsAttempt) {
+    if (closed || itsAttempt != attempt) {
       connected.close();
       return;
     }
@@ -142,7 +169,7 @@ final class PeerLink {
 
   private void retry() {
     if (!closed) {
-      vertx.setTimer(pauseMillis, timer -> {
+      retryTimer = vertx.setTimer(pauseMillis, timer -> {
         if (!closed) {
           connect();
         }

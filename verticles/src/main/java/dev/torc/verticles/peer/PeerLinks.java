@@ -1,5 +1,6 @@
 package dev.torc.verticles.peer;
 
+import dev.torc.cluster.message.GossipMessage.State;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
@@ -15,6 +16,7 @@ import dev.torc.verticles.loop.Peers;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -53,8 +55,9 @@ public final class PeerLinks implements Peers {
     this.turn = turn;
   }
 
-  /** Links to whoever is a member now. */
+  /** Links to whoever is a member now. Who can be reached again is tried at once, whatever pause was due. */
   public void onView(ClusterView newView) {
+    var before = view;
     view = newView;
     for (var member : view.members()) {
       boolean wanted = member.state() != MemberState.LEFT && !member.id().equals(hello.node());
@@ -62,7 +65,7 @@ public final class PeerLinks implements Peers {
       if (!wanted && link != null) {
         links.remove(member.id()).close();
       } else if (wanted && link != null) {
-        link.onMember(member);
+        link.onMember(member, before != null && !before.isAlive(member.id()) && view.isAlive(member.id()));
       } else if (wanted) {
         links.put(member.id(),
             new PeerLink(vertx, client, hello, settings, memory, machines, turn, member, () -> review(member.id())));
@@ -100,6 +103,13 @@ public final class PeerLinks implements Peers {
   /** Bytes that wait to leave to peers. */
   public long waitingBytes() {
     return links.values().stream().mapToLong(PeerLink::waitingBytes).sum();
+  }
+
+  /** What this node knows of the members, for another. */
+  State state() {
+    return view == null
+        ? new State(hello.cluster(), List.of(), List.of())
+        : new State(hello.cluster(), view.members(), view.health().suspicions());
   }
 
   public int ready() {

@@ -1,8 +1,10 @@
 package dev.torc.verticles.peer;
 
+import dev.torc.cluster.wire.GossipCodec;
 import dev.torc.cluster.wire.MalformedException;
 import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
+import dev.torc.cluster.wire.StateRequest;
 import dev.torc.verticles.config.PeerSettings;
 import dev.torc.verticles.loop.LoopTurn;
 import dev.torc.verticles.loop.PeerEvents;
@@ -73,6 +75,8 @@ public final class PeerServer {
     private void onMessage(byte[] message) {
       if (origin != 0) {
         machines.onPeerMessage(origin, PeerCodec.decode(message));
+      } else if (StateRequest.begins(message)) {
+        tellState(StateRequest.decode(message));
       } else if (isWelcome(message)) {
         origin = links.opened(frames);
         frames.send(hello.encode());
@@ -80,6 +84,14 @@ public final class PeerServer {
         frames.send(REFUSAL);
         throw new MalformedException("a node of another cluster, or of another version");
       }
+    }
+
+    /** Who asked hangs up; if he does not, his time to say who he is runs out. */
+    private void tellState(StateRequest request) {
+      if (!request.cluster().equals(hello.cluster())) {
+        throw new MalformedException("a node of another cluster");
+      }
+      frames.send(GossipCodec.encode(links.state()));
     }
 
     private boolean isWelcome(byte[] message) {

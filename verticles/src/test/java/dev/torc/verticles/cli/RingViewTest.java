@@ -11,14 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RingViewTest {
 
   private static final String INFO = "# Torc\r\ntorc_ready:1\r\nring_digest:ab12\r\nring_nodes:2\r\n"
-      + "node0:name=n1,id=00000000000000aa,address=127.0.0.1:7001,state=up,zone=default,share=50.25,keys=12,disk_bytes=12345,uptime_s=33\r\n"
-      + "node1:name=node-two,id=00000000000000bb,address=[::1]:7002,state=down,zone=r2,share=49.75\r\n";
+      + "node0:name=n1,id=00000000000000aa,address=127.0.0.1:7001,state=up,zone=default,share=50.25,keys=12,disk_bytes=12345,uptime_s=33,phi=0.3,suspected_by=\r\n"
+      + "node1:name=node-two,id=00000000000000bb,address=[::1]:7002,state=down,zone=r2,share=49.75,phi=12.5,suspected_by=n1|n3\r\n";
 
   @Test
   void theSectionOfInfoIsAView() {
     assertThat(RingView.parse(INFO)).isEqualTo(new RingView(true, "ab12",
-        List.of(new RingView.Member("n1", "00000000000000aa", "127.0.0.1:7001", "up", "default", 50.25, 12, 12_345, 33),
-            new RingView.Member("node-two", "00000000000000bb", "[::1]:7002", "down", "r2", 49.75, -1, -1, -1))));
+        List.of(new RingView.Member("n1", "00000000000000aa", "127.0.0.1:7001", "up", "default", 50.25, 12, 12_345, 33,
+            "0.3", "-"),
+            new RingView.Member("node-two", "00000000000000bb", "[::1]:7002", "down", "r2", 49.75, -1, -1, -1,
+                "12.5", "n1, n3"))));
     assertThat(RingView.parse(INFO).isUp(7001)).isTrue();
     assertThat(RingView.parse(INFO).isUp(7002)).isFalse();
   }
@@ -31,9 +33,9 @@ class RingViewTest {
   @Test
   void theTableAlignsItsColumns() {
     assertThat(RingTable.render(RingView.parse(INFO))).isEqualTo("""
-        name      address         state  zone      share  keys      disk  uptime
-        n1        127.0.0.1:7001  up     default  50.3 %    12  12.1 KiB    33 s
-        node-two  [::1]:7002      down   r2       49.8 %     -         -       -
+        name      address         state  zone      share  keys      disk  uptime   phi  suspected by
+        n1        127.0.0.1:7001  up     default  50.3 %    12  12.1 KiB    33 s   0.3  -
+        node-two  [::1]:7002      down   r2       49.8 %     -         -       -  12.5  n1, n3
         """);
   }
 

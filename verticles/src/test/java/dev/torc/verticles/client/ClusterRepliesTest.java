@@ -3,6 +3,8 @@ package dev.torc.verticles.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.message.Load;
+import dev.torc.cluster.membership.HealthReport;
+import dev.torc.cluster.membership.PeerHealth;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.NodeId;
@@ -55,14 +57,15 @@ class ClusterRepliesTest {
   }
 
   @Test
-  void aNodeThatIsDownIsSaidToBe() {
-    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2)), true,
-        PolicyTable.EMPTY);
+  void aNodeThatIsSuspectedAndOneThatIsDownAreSaidToBe() {
+    var health = new HealthReport(List.of(new PeerHealth(new NodeId(2), 9, false, List.of(new NodeId(1))),
+        new PeerHealth(new NodeId(3), 40, true, List.of(new NodeId(1), new NodeId(2)))), List.of());
+    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1)), true, PolicyTable.EMPTY, health);
     var lines = ((RespValue.Verbatim) replies.nodes("h")).text().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).contains(" host:7001@", " myself,master - 0 0 1 connected ");
-    assertThat(lines.get(1)).contains(" host:7002@", " master - 0 ", " connected ");
-    assertThat(lines.get(2)).contains(" host:7003@", " master,fail? - 0 ", " disconnected ");
+    assertThat(lines.get(1)).contains(" host:7002@", " master,fail? - 0 ", " disconnected ");
+    assertThat(lines.get(2)).contains(" host:7003@", " master,fail - 0 ", " disconnected ");
   }
 
   private List<Long> ports() {
@@ -82,6 +85,6 @@ class ClusterRepliesTest {
 
   private static ClusterView view(List<Member> members) {
     return new ClusterView(members.getFirst(), members, RING, members.stream().map(Member::id).toList(), true,
-        PolicyTable.EMPTY);
+        PolicyTable.EMPTY, HealthReport.NONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.torc.verticles.peer;
 
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.coordination.CoordinatorConfig;
+import dev.torc.cluster.membership.HealthReport;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
@@ -36,9 +37,15 @@ final class LinkFixture implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final CoordinatorShell shell;
+  private final ClusterView view;
   private PeerLinks links;
 
   LinkFixture(int peerPort, long timeoutMillis) {
+    this(peerPort, timeoutMillis, 20);
+  }
+
+  /** @param pauseMillis before a lost connection is tried again, at most */
+  LinkFixture(int peerPort, long timeoutMillis, long pauseMillis) {
     var limits = new CoordinatorConfig(timeoutMillis, timeoutMillis, 8192, 100, 5_000);
     var ring = Ring.of(List.of(new RingMember(RawPeer.ID, 0, 1, "z", "d")), 1);
     var coordinator = new Coordinator(SELF, limits, new HybridClock(0, 5_000), ring, new SplittableRandom(1));
@@ -48,13 +55,26 @@ final class LinkFixture implements AutoCloseable {
     shell = new CoordinatorShell(coordinator, List.of(), context, turn, memory.sizes(), event -> {});
     var self = Member.founding(SELF, "self", 1, "127.0.0.1", 1, 2, "z", "d", 1);
     var peer = Member.founding(RawPeer.ID, "peer", 1, "127.0.0.1", 1, peerPort, "z", "d", 1);
-    var settings = new PeerSettings(2, Optional.empty(), 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20, 10, 20);
+    view = new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true, PolicyTable.EMPTY,
+        HealthReport.NONE);
+    var settings = new PeerSettings(2, Optional.empty(), 1 << 20, RawPeer.CHUNK, 64 << 20, 8 << 20,
+        Math.max(10, pauseMillis / 2),
+        pauseMillis);
     onLoop(() -> {
       links = new PeerLinks(vertx, new PeerHello("torc", SELF), settings, memory, shell, turn);
       shell.connect(links);
       vertx.setPeriodic(5, timer -> shell.onTick());
-      links.onView(new ClusterView(self, List.of(self, peer), ring, List.of(SELF, RawPeer.ID), true,
-          PolicyTable.EMPTY));
+      links.onView(view);
+      return null;
+    });
+  }
+
+  /** Gossip does not hear the peer any more, and then it does again. */
+  void loseAndHearPeer() {
+    onLoop(() -> {
+      links.onView(new ClusterView(view.self(), view.members(), view.ring(), List.of(SELF), true, view.policies(),
+          HealthReport.NONE));
+      links.onView(view);
       return null;
     });
   }

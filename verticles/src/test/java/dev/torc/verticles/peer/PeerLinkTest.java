@@ -61,6 +61,19 @@ class PeerLinkTest {
   }
 
   @Test
+  void whatGossipHearsAgainIsConnectedToAtOnceWhateverPauseIsDue() throws Exception {
+    try (var node = new LinkFixture(server.getLocalPort(), LONG, 60_000)) {
+      server.accept().close();
+      node.loseAndHearPeer();
+      try (var peer = new RawPeer(server.accept())) {
+        peer.receiveBytes();
+        welcome(peer);
+        node.awaitReady(1);
+      }
+    }
+  }
+
+  @Test
   void withoutALinkARequestIsRefusedAtOnce() throws Exception {
     server.close();
     try (var node = new LinkFixture(server.getLocalPort(), LONG)) {

@@ -2,6 +2,8 @@ package dev.torc.verticles.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cluster.message.GossipMessage;
+import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.Key;
@@ -11,8 +13,10 @@ import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
+import dev.torc.cluster.wire.GossipCodec;
 import dev.torc.cluster.wire.PeerCodec;
 import dev.torc.cluster.wire.PeerHello;
+import dev.torc.cluster.wire.StateRequest;
 import dev.torc.protocol.Bytes;
 import dev.torc.verticles.OneNode;
 import dev.torc.verticles.SystemClock;
@@ -48,6 +52,16 @@ class PeerServerTest {
     try (var peer = RawPeer.to(port())) {
       peer.send(new PeerHello("torc", RawPeer.ID).encode());
       assertThat(PeerHello.decode(peer.receiveBytes()).cluster()).isEqualTo("torc");
+    }
+  }
+
+  @Test
+  void whoAsksWhatTheNodeKnowsOfTheMembersIsToldAll() throws Exception {
+    try (var peer = RawPeer.to(port())) {
+      peer.send(new StateRequest("torc").encode());
+      var state = (GossipMessage.State) GossipCodec.decode(peer.receiveBytes());
+      assertThat(state.cluster()).isEqualTo("torc");
+      assertThat(state.entries()).hasSize(1).allMatch(member -> member.state() == MemberState.NORMAL);
     }
   }
 
