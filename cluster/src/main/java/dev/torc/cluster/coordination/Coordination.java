@@ -30,6 +30,7 @@ abstract sealed class Coordination
   private long[] calls = new long[4];
   private int openCalls;
   private long id;
+  private long endsAtMillis;
 
   Coordination(Sink sink) {
     this(sink, 0);
@@ -54,6 +55,14 @@ abstract sealed class Coordination
 
   /** The time within which an answer was to be expected has passed. */
   void onLate(Turn turn) {}
+
+  /** Whether {@link #onSilence} is wanted. */
+  boolean keepsHints() {
+    return false;
+  }
+
+  /** Whoever has not answered yet is to be stood in for. */
+  void onSilence(Turn turn) {}
 
   /** The time for which this asked ({@link Turn#wakeAfter}) has come. */
   void onWake(Turn turn) {}
@@ -81,6 +90,15 @@ abstract sealed class Coordination
     return " in " + timeoutMillis(turn.config()) + " ms";
   }
 
+  final long silenceMillis(CoordinatorConfig config) {
+    return Math.min(config.hintAfterMillis(), timeoutMillis(config) / 2);
+  }
+
+  /** In steady milliseconds. */
+  final long endsAtMillis() {
+    return endsAtMillis;
+  }
+
   final Sink sink() {
     return sink;
   }
@@ -89,8 +107,9 @@ abstract sealed class Coordination
     return id;
   }
 
-  final void opened(long id) {
+  final void opened(long id, long endsAtMillis) {
     this.id = id;
+    this.endsAtMillis = endsAtMillis;
   }
 
   final void addCall(long call) {

@@ -153,6 +153,9 @@ final class CoordinatorTurn implements Turn {
     effects.add(new Effect.Announce(event));
   }
 
+  @Override
+  public boolean isCrowded() { return view.open.size() > view.config.maxOpen() / 2; }
+
   void answer(long origin, PeerMessage.Single message) {
     effects.add(new Effect.Answer(origin, message));
   }

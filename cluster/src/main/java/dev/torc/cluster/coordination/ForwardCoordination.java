@@ -33,6 +33,11 @@ final class ForwardCoordination extends Coordination {
       go(order.at(tried++), turn);
       return;
     }
+    if (asked instanceof Request.Write write && write.level().countsHints() && StandIns.isMember(turn)) {
+      turn.open(Operations.coordinated(write, sink(), turn));
+      turn.end(this);
+      return;
+    }
     int required = asked.terms().level().required(order.size());
     turn.reply(this, Refusals.writeLevel(asked.terms().level(), required, 0, order.size()));
     turn.end(this);

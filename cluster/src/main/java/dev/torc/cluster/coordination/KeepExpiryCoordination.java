@@ -22,7 +22,8 @@ final class KeepExpiryCoordination extends Coordination {
 
   @Override
   void start(Turn turn) {
-    var read = new Request.Read(write.key(), write.terms().at(Level.QUORUM), ReadBound.NONE);
+    var read = new Request.Read(write.key(),
+        write.terms().at(write.level().countsHints() ? Level.SLOPPY : Level.QUORUM), ReadBound.NONE);
     var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     turn.open(new ReadCoordination(read, replicas, new Sink.Part(this), turn));
   }

@@ -19,6 +19,7 @@ final class OpenOperations {
   private static final int LATE = 0;
   private static final int TIMEOUT = 1;
   private static final int WAKE = 2;
+  private static final int SILENCE = 3;
   private static final long OPERATION_ID_MASK = Long.MAX_VALUE >>> KIND_BITS;
 
   private final LongTable<Coordination> operations = new LongTable<>();
@@ -47,9 +48,14 @@ final class OpenOperations {
   void open(Coordination operation, Turn turn) {
     long now = turn.now().steadyMillis();
     long id = nextId++ & OPERATION_ID_MASK;
-    operation.opened(id);
+    long timeout = operation.timeoutMillis(turn.config());
+    operation.opened(id, now + timeout);
     operations.put(id, operation);
-    deadlines.add(now + operation.timeoutMillis(turn.config()), id << KIND_BITS | TIMEOUT);
+    if (operation.keepsHints()) {
+      deadlines.add(now + operation.silenceMillis(turn.config()), id << KIND_BITS | SILENCE);
+    } else {
+      deadlines.add(now + timeout, id << KIND_BITS | TIMEOUT);
+    }
     long late = operation.lateAfterMillis(turn);
     if (late > 0) {
       deadlines.add(now + late, id << KIND_BITS | LATE);
@@ -142,11 +148,16 @@ final class OpenOperations {
     });
   }
 
-  private static void wake(Coordination operation, int kind, Turn turn) {
+  /** Most operations have ended before the first of their deadlines, so the second is noted only then. */
+  private void wake(Coordination operation, int kind, Turn turn) {
     switch (kind) {
       case LATE -> operation.onLate(turn);
       case TIMEOUT -> operation.onTimeout(turn);
       case WAKE -> operation.onWake(turn);
+      case SILENCE -> {
+        deadlines.add(operation.endsAtMillis(), operation.id() << KIND_BITS | TIMEOUT);
+        operation.onSilence(turn);
+      }
       default -> throw new IllegalStateException("a deadline of kind " + kind);
     }
   }

@@ -15,6 +15,12 @@ final class Operations {
     if (!replicas.contains(turn.self())) {
       return new ForwardCoordination(write, ReplicaOrder.of(replicas, write.level(), turn), sink);
     }
+    return coordinated(write, sink, turn);
+  }
+
+  /** By this node, be it a replica or not. */
+  static Coordination coordinated(Request.Write write, Sink sink, Turn turn) {
+    var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     return write.keepsExpiry()
         ? new KeepExpiryCoordination(write, sink)
         : new WriteCoordination(write, replicas, sink, turn);

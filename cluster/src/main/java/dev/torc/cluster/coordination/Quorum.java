@@ -12,7 +12,7 @@ final class Quorum {
   }
 
   private final int required;
-  private final int size;
+  private int size;
   private long succeeded;
   private long failed;
 
@@ -23,6 +23,11 @@ final class Quorum {
     }
     this.required = required;
     this.size = size;
+  }
+
+  /** One more is asked. */
+  void grow() {
+    size++;
   }
 
   void onSuccess(int replica) {

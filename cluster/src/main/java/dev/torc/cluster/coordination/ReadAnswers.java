@@ -2,14 +2,15 @@ package dev.torc.cluster.coordination;
 
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
+import java.util.Arrays;
 
 /** What replicas have told about a key in the course of one read, by their place in its order, and what it comes to together. */
 final class ReadAnswers {
   /** What each has told to have seen; null: nothing yet. */
-  private final VersionVector[] versions;
+  private VersionVector[] versions;
   /** How many siblings each told to hold: where only the latest are kept, equal versions do not mean equal records. */
-  private final int[] siblings;
-  private final boolean[] askedWhole;
+  private int[] siblings;
+  private boolean[] askedWhole;
   /** Fetches without an answer, by place. */
   private long fetching;
   private StoredRecord merged = StoredRecord.EMPTY;
@@ -18,6 +19,14 @@ final class ReadAnswers {
     versions = new VersionVector[replicas];
     siblings = new int[replicas];
     askedWhole = new boolean[replicas];
+  }
+
+  /** One more is asked. */
+  void grow() {
+    int size = versions.length + 1;
+    versions = Arrays.copyOf(versions, size);
+    siblings = Arrays.copyOf(siblings, size);
+    askedWhole = Arrays.copyOf(askedWhole, size);
   }
 
   StoredRecord merged() {

@@ -28,12 +28,15 @@ import dev.torc.protocol.command.Level;
  * <p>A client may want an answer that has seen what it has seen. Then one replica that has is enough beside the level; if none of those that answered
  * has, all are asked, and asked again until the time is up, since what was seen somewhere is on its way to the others.
  *
+ * <p>Where others may stand in for replicas, those who can be reached no longer, or are silent for too long, are made up for so ({@link ReadTargets}).
+ *
  * <p>Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
  */
 final class ReadCoordination extends Coordination {
   private static final long ASK_AGAIN_MILLIS = 20;
 
   private final Request.Read read;
+  private final PreferenceList replicas;
   private final ReadTargets targets;
   private final int majority;
   private final Quorum answers;
@@ -47,11 +50,12 @@ final class ReadCoordination extends Coordination {
   ReadCoordination(Request.Read read, PreferenceList replicas, Sink sink, Turn turn) {
     super(sink, read.terms().timeoutMillis());
     this.read = read;
+    this.replicas = replicas;
     var order = ReplicaOrder.of(replicas, read.level(), turn);
     this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
     this.told = new ReadAnswers(order.size());
-    this.targets = new ReadTargets(this, read.key(), order, told);
+    this.targets = new ReadTargets(this, read, replicas, order, answers, told);
     this.startedAt = turn.now().steadyMillis();
   }
 
@@ -67,13 +71,16 @@ final class ReadCoordination extends Coordination {
       refuse(Refusals.contextFromTheFuture(), turn);
       return;
     }
-    if (targets.live() < required) {
-      refuse(Refusals.readLevel(read.level(), required, targets.live(), targets.size()), turn);
+    int missing = required - targets.live();
+    int standIns = missing > 0 && read.level().countsHints() ? StandIns.live(read.key(), replicas, turn) : 0;
+    if (missing > standIns) {
+      refuse(Refusals.tooFewToRead(read.level(), required, targets.live(), standIns, targets.size()), turn);
       return;
     }
     for (int i = 0; i < required; i++) {
       targets.askNext(turn);
     }
+    standIn(missing, turn);
   }
 
   @Override
@@ -111,6 +118,9 @@ final class ReadCoordination extends Coordination {
     } else {
       upToDate.onFailure(place);
     }
+    if (!replied && !targets.hasMore()) {
+      standIn(1, turn);
+    }
     if (replied) {
       endWhenQuiet(turn);
     } else if (answers.verdict() == Verdict.IMPOSSIBLE
@@ -132,6 +142,25 @@ final class ReadCoordination extends Coordination {
     if (!replied && targets.hasMore()) {
       turn.announce(Event.ASKED_MORE);
       targets.askRest(turn);
+    }
+  }
+
+  @Override
+  boolean keepsHints() {
+    return read.level().countsHints();
+  }
+
+  @Override
+  void onSilence(Turn turn) {
+    if (!replied) {
+      standIn(targets.silent(), turn);
+    }
+  }
+
+  private void standIn(int wanted, Turn turn) {
+    int more = targets.standIn(wanted, turn);
+    for (int i = 0; i < more && upToDate != null; i++) {
+      upToDate.grow();
     }
   }
 
@@ -179,6 +208,7 @@ final class ReadCoordination extends Coordination {
   private void askOn(Turn turn) {
     targets.askRest(turn);
     if (!asksAgain) {
+      standIn(targets.size(), turn);
       asksAgain = true;
       turn.wakeAfter(this, ASK_AGAIN_MILLIS);
     }
@@ -203,16 +233,11 @@ final class ReadCoordination extends Coordination {
       told.keepLatest();
       turn.announce(Event.LATEST_KEPT);
     }
-    upToDate = new Quorum(answers.required(), targets.size());
-    for (int i = 0; i < targets.size(); i++) {
-      if (told.isUpToDate(i)) {
-        upToDate.onSuccess(i);
-      }
-    }
+    upToDate = targets.upToDate();
     boolean blocks = upToDate.verdict() != Verdict.REACHED && answers.required() > 1;
     if (blocks) {
       turn.announce(Event.REPAIRED_BEFORE_ANSWER);
-      repairAllBehind(turn);
+      targets.repairAllBehind(upToDate, turn);
     } else {
       conclude(turn);
     }
@@ -229,7 +254,7 @@ final class ReadCoordination extends Coordination {
 
   /** An answer after the result was settled: it can confirm the result, or must be repaired, but no longer change it. */
   private void onLateVersion(int place, Turn turn) {
-    if (told.isUpToDate(place) || told.isAhead(place)) {
+    if (told.isUpToDate(place) || told.isAhead(place) || targets.isStandIn(place)) {
       onRepaired(place, turn);
       return;
     }
@@ -239,30 +264,26 @@ final class ReadCoordination extends Coordination {
     targets.repair(place, turn);
   }
 
-  private void repairAllBehind(Turn turn) {
-    for (int i = 0; i < targets.size(); i++) {
-      if (told.hasTold(i) && !upToDate.hasSucceeded(i)) {
-        targets.repair(i, turn);
-      }
-    }
-  }
-
   private void conclude(Turn turn) {
     replied = true;
     if (told.merged().siblings().size() > 1) {
       turn.announce(Event.SIBLINGS);
     }
-    turn.reply(this, new Outcome.Found(told.merged(), answers.successes(), staleMillis(turn)));
+    turn.reply(this, new Outcome.Found(told.merged(), holders(), staleMillis(turn)));
     if (upToDate.successes() < answers.successes()) {
       turn.announce(Event.REPAIRED_BEHIND);
-      repairAllBehind(turn);
+      targets.repairAllBehind(upToDate, turn);
     }
     endWhenQuiet(turn);
   }
 
-  /** A quorum meets every other: whatever one had acknowledged when this began is in the answer. */
+  private int holders() {
+    return targets.hasStandIns() ? targets.replicas(upToDate) : answers.successes();
+  }
+
+  /** A quorum of the replicas themselves meets every other: whatever one had acknowledged when this began is in the answer. */
   private long staleMillis(Turn turn) {
-    return answers.required() >= majority
+    return answers.required() >= majority && (!targets.hasStandIns() || targets.replicas(answers) >= majority)
         ? 0
         : turn.verified().staleMillis(read.key(), startedAt, told.merged().version());
   }

@@ -19,6 +19,20 @@ final class Refusals {
     return new Outcome.Refused(Reason.READ_LEVEL, "read level " + wanted(level, required, live, replicas));
   }
 
+  /** At a level at which stand-ins count. */
+  static Outcome nobodyStandsIn(boolean reads, Level level, int required, int live, int standIns, int replicas) {
+    return new Outcome.Refused(reads ? Reason.READ_LEVEL : Reason.WRITE_LEVEL, (reads ? "read" : "write") + " level "
+        + level + " needs " + required + " nodes for the key's " + replicas + " replicas, " + live
+        + " of these and " + standIns + " that could stand in can be reached");
+  }
+
+  /** @param standIns of those who could count instead, how many can be reached */
+  static Outcome tooFewToRead(Level level, int required, int live, int standIns, int replicas) {
+    return level.countsHints()
+        ? nobodyStandsIn(true, level, required, live, standIns, replicas)
+        : readLevel(level, required, live, replicas);
+  }
+
   static Outcome readAnswers(Level level, int required, int answered, String within) {
     return new Outcome.Refused(Reason.READ_LEVEL,
         "read level " + level + " needs " + required + " replicas, " + answered + " answered" + within);

@@ -59,4 +59,7 @@ interface Turn {
   void wakeAfter(Coordination operation, long millis);
 
   void announce(Effect.Event event);
+
+  /** Whether so much is open that nothing more may stay so for the sake of hints. */
+  boolean isCrowded();
 }

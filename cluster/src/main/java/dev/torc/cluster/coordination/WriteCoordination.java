@@ -9,6 +9,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
@@ -28,7 +29,11 @@ import java.util.Optional;
  *
  * <p>The complication is what to say when W is not reached. Before the first step anything can be refused in good conscience. After it the write
  * exists, and somebody may have read it: the honest answer is {@code Uncertain}, never an error that invites a retry, and never a roll-back, which in a
- * leaderless store would be just another concurrent write. (Dynamo, DeCandia et al. 2007, section 4.5.)
+ * leaderless store would be just another concurrent write.
+ *
+ * <p>What becomes of the write at replicas that it did not reach is {@link Placing}'s: somebody else holds it for them, at any level, and at some levels that counts. So
+ * this may stay open for a while after its client was answered. Where no replica can be reached at all and such nodes count, one of them coordinates: it
+ * stamps the write itself, as an actor that it has for this key only. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
  */
 final class WriteCoordination extends Coordination {
   /** What the own store is doing until there is a dot. */
@@ -43,9 +48,10 @@ final class WriteCoordination extends Coordination {
   private final PreferenceList replicas;
   /** Those whose acknowledgement counts: at a local level the ones in this data centre. The write goes to all. */
   private final PreferenceList counting;
-  private final Quorum quorum;
+  private final Placing placing;
   private Phase phase = Phase.PUTTING;
   private boolean timedOut;
+  private boolean replied;
   private Dot dot;
   private Context context = Context.NOTHING;
   private Before before = Before.NOTHING;
@@ -55,7 +61,7 @@ final class WriteCoordination extends Coordination {
     this.write = write;
     this.replicas = replicas;
     this.counting = write.level().isLocal() ? ReplicaOrder.local(replicas, turn) : replicas;
-    this.quorum = new Quorum(write.level().required(counting.size()), counting.size());
+    this.placing = new Placing(this, write.key(), write.level(), replicas, counting);
   }
 
   @Override
@@ -65,19 +71,35 @@ final class WriteCoordination extends Coordination {
       live += turn.isLive(replica) ? 1 : 0;
     }
     var refusal = Refusals.badLevel(write.terms(), false, turn);
-    if (refusal.isPresent() || live < quorum.required()) {
-      int reached = live;
-      turn.reply(this, refusal.orElseGet(
-          () -> Refusals.writeLevel(write.level(), quorum.required(), reached, counting.size())));
-      turn.end(this);
-      return;
+    if (refusal.isPresent()) {
+      end(refusal.get(), turn);
+    } else if (live < placing.quorum().required() && !canBeStoodIn(live, turn)) {
+      end(refusal(live, turn), turn);
+    } else {
+      put(turn);
     }
-    put(turn);
+  }
+
+  /** Whether those who stand in are enough. */
+  private boolean canBeStoodIn(int live, Turn turn) {
+    return write.level().countsHints() && live + standIns(turn) >= placing.quorum().required();
+  }
+
+  private int standIns(Turn turn) {
+    return StandIns.live(write.key(), replicas, turn) + (replicas.contains(turn.self()) ? 0 : 1);
+  }
+
+  private Outcome refusal(int live, Turn turn) {
+    return write.level().countsHints()
+        ? Refusals.nobodyStandsIn(false, write.level(), placing.quorum().required(), live, standIns(turn),
+            replicas.size())
+        : Refusals.writeLevel(write.level(), placing.quorum().required(), live, counting.size());
   }
 
   private void put(Turn turn) {
-    turn.ask(this, turn.self(), new StoreStep.Put(write.key(), write.content(), write.causality(), turn.seenHlc(),
-        turn.config().siblings()));
+    var put = new StoreStep.Put(write.key(), write.content(), write.causality(), turn.seenHlc(),
+        turn.config().siblings());
+    turn.ask(this, turn.self(), replicas.contains(turn.self()) ? put : new HintStep.PutKept(replicas.nodes(), put));
   }
 
   @Override
@@ -88,7 +110,7 @@ final class WriteCoordination extends Coordination {
         phase = Phase.PUTTING_AGAIN;
         put(turn);
       }
-      case StoreAnswer.Merged merged -> onAcknowledged(replica, merged.before(), turn);
+      case StoreAnswer.Merged merged -> onTaken(replica, merged.before(), turn);
       case StoreAnswer.Failed failed -> onRefusal(replica, failed, turn);
       case StoreAnswer.Held other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.HeldVersion other -> onFailure(replica, Failure.LOST, turn);
@@ -104,13 +126,37 @@ final class WriteCoordination extends Coordination {
 
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
-    failed(replica);
+    placing.onFailed(replica, turn);
     conclude(turn);
+  }
+
+  @Override
+  boolean keepsHints() {
+    return true;
+  }
+
+  @Override
+  void onSilence(Turn turn) {
+    if (dot == null) {
+      turn.wakeAfter(this, silenceMillis(turn.config()));
+    } else {
+      placing.onSilence(turn);
+      conclude(turn);
+    }
+  }
+
+  @Override
+  void onWake(Turn turn) {
+    onSilence(turn);
   }
 
   @Override
   void onTimeout(Turn turn) {
     timedOut = true;
+    if (replied) {
+      turn.end(this);
+      return;
+    }
     switch (phase) {
       case PUTTING, PUTTING_AGAIN -> end(uncertain(within(turn)), turn);
       case CATCHING_UP -> end(Refusals.notSeen(within(turn)), turn);
@@ -127,7 +173,9 @@ final class WriteCoordination extends Coordination {
       end(Refusals.notSeen(within(turn)), turn);
     } else if (outcome instanceof Outcome.Found found) {
       phase = Phase.CATCHING_UP;
-      turn.ask(this, turn.self(), new StoreStep.Merge(write.key(), found.record()));
+      turn.ask(this, turn.self(), replicas.contains(turn.self())
+          ? new StoreStep.Merge(write.key(), found.record())
+          : new HintStep.Keep(replicas.primary(), write.key(), found.record()));
     } else {
       end(outcome, turn);
     }
@@ -140,7 +188,8 @@ final class WriteCoordination extends Coordination {
 
   private void lookFor(Context named, Turn turn) {
     phase = Phase.READING;
-    var read = new Request.Read(write.key(), write.terms().at(Level.QUORUM),
+    var read = new Request.Read(write.key(),
+        write.terms().at(write.level().countsHints() ? Level.SLOPPY : Level.QUORUM),
         new ReadBound(named, ReadBound.ANY_AGE, false));
     turn.open(new ReadCoordination(read, replicas, new Sink.Part(this), turn));
   }
@@ -150,17 +199,7 @@ final class WriteCoordination extends Coordination {
     before = stored.before();
     context = contextAfter(stored);
     announce(stored, turn);
-    acknowledged(turn.self());
-    var merge = new StoreStep.Merge(write.key(), stored.record());
-    for (var replica : replicas.nodes()) {
-      if (!replica.equals(turn.self())) {
-        if (turn.isLive(replica)) {
-          turn.ask(this, replica, merge);
-        } else {
-          failed(replica);
-        }
-      }
-    }
+    placing.begin(stored.record(), turn);
     conclude(turn);
   }
 
@@ -183,24 +222,10 @@ final class WriteCoordination extends Coordination {
     return past.covers(dot) ? Context.of(past) : new Context(past, Optional.of(dot));
   }
 
-  private void onAcknowledged(NodeId replica, Before heldBefore, Turn turn) {
+  private void onTaken(NodeId node, Before heldBefore, Turn turn) {
     before = before.or(heldBefore);
-    acknowledged(replica);
+    placing.onTaken(node, turn);
     conclude(turn);
-  }
-
-  private void acknowledged(NodeId replica) {
-    int place = counting.indexOf(replica);
-    if (place >= 0) {
-      quorum.onSuccess(place);
-    }
-  }
-
-  private void failed(NodeId replica) {
-    int place = counting.indexOf(replica);
-    if (place >= 0) {
-      quorum.onFailure(place);
-    }
   }
 
   private void onRefusal(NodeId replica, StoreAnswer.Failed failed, Turn turn) {
@@ -229,22 +254,27 @@ final class WriteCoordination extends Coordination {
   }
 
   private void conclude(Turn turn) {
-    switch (quorum.verdict()) {
-      case PENDING -> {
-      }
-      case REACHED -> {
-        turn.reply(this, new Outcome.Written(dot, before.isLive(), context, quorum.successes()));
-        turn.end(this);
-      }
-      case IMPOSSIBLE -> {
-        turn.reply(this, uncertain(""));
-        turn.end(this);
-      }
+    if (!replied) {
+      replied = switch (placing.quorum().verdict()) {
+        case PENDING -> false;
+        case REACHED -> {
+          turn.reply(this, new Outcome.Written(dot, before.isLive(), context, placing.holders()));
+          yield true;
+        }
+        case IMPOSSIBLE -> {
+          turn.reply(this, uncertain(""));
+          yield true;
+        }
+      };
+    }
+    if (replied && (placing.isSettled() || turn.isCrowded())) {
+      turn.end(this);
     }
   }
 
   private Outcome uncertain(String within) {
     return new Outcome.Uncertain(
-        quorum.successes() + " of " + quorum.required() + " acknowledged" + within + ", the write may be applied");
+        placing.quorum().successes() + " of " + placing.quorum().required() + " acknowledged" + within
+            + ", the write may be applied");
   }
 }

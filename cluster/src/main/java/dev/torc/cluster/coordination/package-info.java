@@ -22,6 +22,7 @@
  * <li>{@link dev.torc.cluster.coordination.Quorum} counts replicas, three-valued
  * <li>{@link dev.torc.cluster.coordination.ReadTargets} whom a read asks
  * <li>{@link dev.torc.cluster.coordination.ReadAnswers} what replicas told in one read
+ * <li>{@link dev.torc.cluster.coordination.Placing} what becomes of a write at each replica, {@link dev.torc.cluster.coordination.StandIns} who holds what a replica cannot be told
  * <li>{@link dev.torc.cluster.coordination.ReplicaOrder} whom to ask first, {@link dev.torc.cluster.coordination.Latencies} who is slow,
  * {@link dev.torc.cluster.coordination.Latency} how long one node takes
  * <li>{@link dev.torc.cluster.coordination.Turn} what an operation can do while an event is handled; {@link dev.torc.cluster.coordination.CoordinatorTurn}

@@ -61,6 +61,10 @@ public sealed interface Effect {
     /** An acceptor that may have forgotten what it promised asks the others. */
     STRONG_REJOIN,
     /** All replicas of a key were told to forget its deletion. */
-    REAPED
+    REAPED,
+    /** A replica got what was held for it. */
+    HINT_REPLAYED,
+    /** What was held for a replica was given up, too old or one too many. */
+    HINT_DROPPED
   }
 }

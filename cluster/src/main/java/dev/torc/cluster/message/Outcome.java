@@ -17,7 +17,7 @@ public sealed interface Outcome {
   /**
    * Read at the level asked for: what the replicas hold together, empty if nothing.
    *
-   * @param replicas how many of them the answer rests on
+   * @param replicas how many of them the answer rests on; where others stood in for some, how many surely hold it
    * @param staleMillis whatever a quorum had acknowledged so long before the request is in the answer; {@link #UNKNOWN_AGE}: nothing is known
    */
   record Found(StoredRecord record, int replicas, long staleMillis) implements Outcome {
@@ -27,7 +27,7 @@ public sealed interface Outcome {
   /**
    * @param existed whether there was a live value before, as the replicas that acknowledged knew it
    * @param context what the writer has now seen: what it had, and its own write
-   * @param replicas how many had acknowledged it
+   * @param replicas how many had acknowledged it; those who only keep a hint are none
    */
   record Written(Dot dot, boolean existed, Context context, int replicas) implements Outcome {}
 

@@ -123,8 +123,13 @@ public final class Ring {
 
   /** The nodes behind the preference list, clockwise: who stands in for a replica that is down, nearest first. Walked anew at each call. */
   public List<NodeId> fallbacks(int slot) {
+    return fallbacks(slot, 0);
+  }
+
+  /** The same for a key of another N than the ring's; 0 is the ring's. */
+  public List<NodeId> fallbacks(int slot, int replicas) {
     var rest = new ArrayList<NodeId>(walk.from(starts[slot], members.size()));
-    rest.removeAll(lists[slot].nodes());
+    rest.removeAll(preferenceList(slot, replicas).nodes());
     return List.copyOf(rest);
   }
 

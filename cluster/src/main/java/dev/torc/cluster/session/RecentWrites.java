@@ -95,7 +95,9 @@ public final class RecentWrites {
     }
     var writes = latest();
     var known = onDisk ? synced : held;
-    var atMost = isWhole ? Figure.NONE : onDisk && !isSafe ? new Figure(0, false) : new Figure(fewest - 1, true);
+    var atMost = isWhole
+        ? Figure.NONE
+        : onDisk && !isSafe ? new Figure(0, false) : new Figure(Math.max(0, fewest - 1), fewest > 0);
     if (known.isEnough(others, self)) {
       return new Question(writes, known.min(atMost));
     }

@@ -161,7 +161,7 @@ public final class Session {
 
   /** Whether any two of the level's sets of replicas meet. */
   static boolean isQuorum(Level level, int replicas) {
-    return !level.isLocal() && !(level instanceof Level.Any)
+    return !level.isLocal() && !level.countsHints()
         && level.required(replicas) >= Level.QUORUM.required(replicas);
   }
 

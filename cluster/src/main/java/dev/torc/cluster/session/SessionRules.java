@@ -39,12 +39,20 @@ public record SessionRules(Session session, int nodes, int replicas) {
   public void learn(Request request, Outcome outcome) {
     int holders = replicasOf(termsOf(request));
     if (outcome instanceof Outcome.Found found && request instanceof Request.Read read) {
-      session.onRead(read.key(), found.record().version(), read.level(), holders);
+      session.onRead(read.key(), found.record().version(), reached(read.level(), found.replicas(), holders), holders);
     } else if (outcome instanceof Outcome.Written written && request instanceof Request.Write write) {
-      session.onWritten(write.key(), written.context(), write.level(), holders);
+      session.onWritten(write.key(), written.context(), reached(write.level(), written.replicas(), holders), holders);
     } else if (outcome instanceof Outcome.Changed changed && request instanceof Request.Strong strong) {
       session.onChanged(strong.key(), changed.version(), holders);
     }
+  }
+
+  /** Where stand-ins count, what the replicas themselves came to. */
+  private static Level reached(Level level, int replicas, int holders) {
+    if (!level.countsHints()) {
+      return level;
+    }
+    return replicas >= Level.QUORUM.required(holders) ? Level.QUORUM : Level.ONE;
   }
 
   /** The key of a request that asks a majority and takes no bound. */

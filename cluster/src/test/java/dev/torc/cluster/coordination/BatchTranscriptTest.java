@@ -10,6 +10,7 @@ import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.PeerMessage.Together;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -74,6 +75,7 @@ class BatchTranscriptTest extends Transcript {
     var replies = coordinator.onPeerMessage(0, mergedBy(sends.get(B)), now);
     assertThat(replies).hasSize(KEYS)
         .allMatch(effect -> effect instanceof Effect.Reply reply && reply.outcome() instanceof Outcome.Written);
+    coordinator.onPeerMessage(0, mergedBy(sends.get(C)), now);
     nothingIsOpen();
   }
 
@@ -116,10 +118,12 @@ class BatchTranscriptTest extends Transcript {
   void aPartThatDoesNotLeaveFailsByItself() {
     var effects = askAll(writes().subList(0, 2));
     var parts = sends(storedAll(effects)).get(B).parts();
-    says(coordinator.onUndelivered(parts.getFirst().id(), now));
+    var kept = coordinator.onUndelivered(parts.getFirst().id(), now);
+    assertThat(kept).hasSize(1)
+        .allMatch(effect -> effect instanceof Effect.Store it && it.step() instanceof HintStep.Keep);
     says(coordinator.onPeerMessage(0, new PeerMessage.Performed(parts.getLast().id(), 0, merged()), now),
         new Effect.Reply(1, written(HELD)));
-    assertThat(coordinator.open()).isOne();
+    assertThat(coordinator.open()).isEqualTo(2);
   }
 
   @Test

@@ -40,7 +40,8 @@ class LevelTranscriptTest extends Transcript {
   void aWritesOwnTimeIsInTheTextToo() {
     ask(new Request.Write(KEY, Content.of(Bytes.of("v")), false, Causality.BLIND, new Terms(Level.QUORUM, 0, 40)));
     stores(1, stored(MINE));
-    says(afterMillis(48), reply(new Outcome.Uncertain("1 of 2 acknowledged in 40 ms, the write may be applied")));
+    says(afterMillis(32), store(4, keep(SECOND, MINE)), store(5, keep(THIRD, MINE)));
+    says(afterMillis(16), reply(new Outcome.Uncertain("1 of 2 acknowledged in 40 ms, the write may be applied")));
     nothingIsOpen();
   }
 
@@ -65,6 +66,8 @@ class LevelTranscriptTest extends Transcript {
         reply(written(MINE, 1)));
     says(ask(read(Level.ANY)), reply(
         new Outcome.Refused(Reason.BAD_LEVEL, "any is a level of writes; a read asks one replica at least")));
+    answers(2, merged());
+    answers(3, merged());
     nothingIsOpen();
   }
 

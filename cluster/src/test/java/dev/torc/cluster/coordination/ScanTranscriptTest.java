@@ -124,6 +124,8 @@ class ScanTranscriptTest extends Transcript {
     stores(7, stored(gone));
     says(answers(8, merged()));
     says(answers(10, merged()), reply(new Outcome.Flushed()));
+    answers(9, merged());
+    answers(11, merged());
     nothingIsOpen();
   }
 

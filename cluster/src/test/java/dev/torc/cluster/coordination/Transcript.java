@@ -9,6 +9,7 @@ import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -84,6 +85,10 @@ abstract class Transcript {
 
   static StoreStep merge(StoredRecord record) {
     return new StoreStep.Merge(KEY, record);
+  }
+
+  static StoreStep keep(NodeId owner, StoredRecord record) {
+    return new HintStep.Keep(owner, KEY, record);
   }
 
   /** A record of one write. */

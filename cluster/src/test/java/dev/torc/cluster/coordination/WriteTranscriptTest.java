@@ -46,6 +46,8 @@ class WriteTranscriptTest extends Transcript {
     ask(write("v", Level.ONE));
     says(stores(1, stored(MINE)), send(others(0), 2, HLC, merge(MINE)), send(others(1), 3, HLC, merge(MINE)),
         reply(written(MINE, 1)));
+    says(answers(2, merged()));
+    says(answers(3, merged()));
     nothingIsOpen();
   }
 
@@ -65,20 +67,24 @@ class WriteTranscriptTest extends Transcript {
   }
 
   @Test
-  void aReplicaThatIsDownIsNotAsked() {
+  void whatAReplicaThatIsDownIsNotToldThisNodeHoldsForItWhereNobodyElseIs() {
     coordinator = coordinator(THREE, 100, B);
     ask(write("v", Level.QUORUM));
-    says(stores(1, stored(MINE)), send(B, 2, HLC, merge(MINE)));
+    says(stores(1, stored(MINE)), send(B, 2, HLC, merge(MINE)), store(3, keep(C, MINE)));
     says(answers(2, merged()), reply(written(MINE)));
+    says(stores(3, merged()));
+    nothingIsOpen();
   }
 
   @Test
   void whatIsStampedButNotAcknowledgedIsUncertain() {
     ask(write("v", Level.QUORUM));
     stores(1, stored(MINE));
-    says(undelivered(2));
-    says(answers(3, failed(StoreAnswer.Cause.DISK, "full")),
+    says(undelivered(2), store(4, keep(others(0), MINE)));
+    says(stores(4, merged()));
+    says(answers(3, failed(StoreAnswer.Cause.DISK, "full")), store(5, keep(others(1), MINE)),
         reply(new Outcome.Uncertain("1 of 2 acknowledged, the write may be applied")));
+    says(stores(5, merged()));
     nothingIsOpen();
   }
 
@@ -86,6 +92,7 @@ class WriteTranscriptTest extends Transcript {
   void whatIsNotAcknowledgedInTimeIsUncertain() {
     ask(write("v", Level.QUORUM));
     stores(1, stored(MINE));
+    says(afterMillis(508), store(4, keep(others(0), MINE)), store(5, keep(others(1), MINE)));
     says(timeOut(), reply(new Outcome.Uncertain("1 of 2 acknowledged in 1000 ms, the write may be applied")));
     says(answers(2, merged()));
     nothingIsOpen();
@@ -120,7 +127,10 @@ class WriteTranscriptTest extends Transcript {
   void aBrokenConnectionFailsWhatWasAskedThroughIt() {
     ask(write("v", Level.ALL));
     stores(1, stored(MINE));
-    says(coordinator.onPeerDown(B, now), reply(new Outcome.Uncertain("1 of 3 acknowledged, the write may be applied")));
+    says(coordinator.onPeerDown(B, now), store(4, keep(B, MINE)),
+        reply(new Outcome.Uncertain("1 of 3 acknowledged, the write may be applied")));
+    says(answers(others(0).equals(B) ? 3 : 2, merged()));
+    says(stores(4, failed(StoreAnswer.Cause.DISK, "full")));
     nothingIsOpen();
   }
 

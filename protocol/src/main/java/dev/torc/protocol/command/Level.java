@@ -3,13 +3,14 @@ package dev.torc.protocol.command;
 import java.util.Locale;
 
 /**
- * What a request asks of its quorum: how many of a key's replicas must answer. Written {@code one}, {@code quorum}, {@code all}, {@code any},
- * {@code local_quorum}, {@code strong}, or a count.
+ * What a request asks of its quorum: how many of a key's replicas must answer. Written {@code one}, {@code quorum}, {@code all}, {@code sloppy},
+ * {@code any}, {@code local_quorum}, {@code strong}, or a count.
  */
 public sealed interface Level {
   Level ONE = new One();
   Level QUORUM = new Quorum();
   Level ALL = new All();
+  Level SLOPPY = new Sloppy();
   Level ANY = new Any();
   Level LOCAL_QUORUM = new LocalQuorum();
   Level STRONG = new Strong();
@@ -19,6 +20,11 @@ public sealed interface Level {
 
   /** Whether only replicas in the coordinator's data centre count. */
   default boolean isLocal() { return false; }
+
+  /** Whether a node counts that stands in for a replica which cannot be reached, and holds a hint for it. */
+  default boolean countsHints() {
+    return false;
+  }
 
   record One() implements Level {
     @Override
@@ -57,11 +63,37 @@ public sealed interface Level {
     }
   }
 
-  /** For writes: one node, and any will do. One of the key's replicas as yet; fallbacks count once they keep hints. */
+  /**
+   * More than half as many nodes as there are replicas: the replicas themselves, and for those that cannot be reached the next nodes behind them. With all
+   * replicas up it is the same as {@link Quorum}; otherwise two of these need not meet.
+   */
+  record Sloppy() implements Level {
+    @Override
+    public int required(int replicas) {
+      return replicas / 2 + 1;
+    }
+
+    @Override
+    public boolean countsHints() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "sloppy";
+    }
+  }
+
+  /** For writes: one node, and any will do, be it a replica or one that keeps a hint for it. */
   record Any() implements Level {
     @Override
     public int required(int replicas) {
       return 1;
+    }
+
+    @Override
+    public boolean countsHints() {
+      return true;
     }
 
     @Override
@@ -129,13 +161,15 @@ public sealed interface Level {
       case "one" -> ONE;
       case "quorum" -> QUORUM;
       case "all" -> ALL;
+      case "sloppy" -> SLOPPY;
       case "any" -> ANY;
       case "local_quorum" -> LOCAL_QUORUM;
       case "strong" -> STRONG;
       default -> {
         if (!text.matches("[1-9][0-9]{0,3}")) {
           throw new IllegalArgumentException(
-              "'" + text + "' is no level, allowed are one, quorum, all, any, local_quorum, strong, or a count");
+              "'" + text
+                  + "' is no level, allowed are one, quorum, all, sloppy, any, local_quorum, strong, or a count");
         }
         yield new Count(Integer.parseInt(text));
       }

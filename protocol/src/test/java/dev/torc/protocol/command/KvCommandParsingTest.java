@@ -143,7 +143,7 @@ class KvCommandParsingTest {
   @Test
   void anUnknownLevelIsToldWhatIsOne() {
     assertThat(parsed("KV.GET k LEVEL foo")).isEqualTo(new Command.Refused(
-        "ERR 'foo' is no level, allowed are one, quorum, all, any, local_quorum, strong, or a count"));
+        "ERR 'foo' is no level, allowed are one, quorum, all, sloppy, any, local_quorum, strong, or a count"));
     var long200 = (Command.Refused) parsed("KV.GET k LEVEL " + "x".repeat(200));
     assertThat(long200.error()).startsWith("ERR '" + "x".repeat(64) + "' is no level");
   }

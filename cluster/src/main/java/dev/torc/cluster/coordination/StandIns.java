@@ -1,0 +1,60 @@
+package dev.torc.cluster.coordination;
+
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.PreferenceList;
+import dev.torc.cluster.storage.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The nodes that stand in for replicas in one operation: those behind the preference list, nearest first, as far as they can be reached. Each stands in once, so that as
+ * many answers are of as many nodes. Looked for only when one is needed.
+ */
+final class StandIns {
+  private final Key key;
+  private final PreferenceList replicas;
+  private List<NodeId> candidates;
+  private final List<NodeId> taken = new ArrayList<>(2);
+  private final List<Integer> places = new ArrayList<>(2);
+  private int next;
+
+  StandIns(Key key, PreferenceList replicas) {
+    this.key = key;
+    this.replicas = replicas;
+  }
+
+  /** Whether this node could be one for any key. */
+  static boolean isMember(Turn turn) {
+    return turn.ring().members().stream().anyMatch(member -> member.id().equals(turn.self()));
+  }
+
+  /** How many could be reached now, this node not counted. */
+  static int live(Key key, PreferenceList replicas, Turn turn) {
+    int live = 0;
+    for (var fallback : turn.ring().fallbacks(key.slot(), replicas.size())) {
+      live += !fallback.equals(turn.self()) && turn.isLive(fallback) ? 1 : 0;
+    }
+    return live;
+  }
+
+  /** The next one, for the replica at that place; null if there is none any more. Never this node itself. */
+  NodeId take(int place, Turn turn) {
+    if (candidates == null) {
+      candidates = turn.ring().fallbacks(key.slot(), replicas.size());
+    }
+    while (next < candidates.size()) {
+      var candidate = candidates.get(next++);
+      if (!candidate.equals(turn.self()) && turn.isLive(candidate)) {
+        taken.add(candidate);
+        places.add(place);
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Of the replica for which the node stands in. */
+  int placeOf(NodeId node) {
+    return places.get(taken.indexOf(node));
+  }
+}

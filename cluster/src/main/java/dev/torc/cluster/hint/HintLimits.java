@@ -1,0 +1,15 @@
+package dev.torc.cluster.hint;
+
+/**
+ * How long and how many hints are kept.
+ *
+ * @param maxAgeMillis after which a hint to which nothing was added is given up
+ * @param maxBytes of all hints together; beyond it the oldest are given up
+ */
+public record HintLimits(long maxAgeMillis, long maxBytes) {
+  public HintLimits {
+    if (maxAgeMillis < 1 || maxBytes < 0) {
+      throw new IllegalArgumentException("hints of " + maxAgeMillis + " ms and " + maxBytes + " bytes");
+    }
+  }
+}
