@@ -154,7 +154,7 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
-  public boolean isCrowded() { return view.open.size() > view.config.maxOpen() / 2; }
+  public boolean isCrowded() { return view.open.size() > view.config.maxOpen() / 4; }
 
   void answer(long origin, PeerMessage.Single message) {
     effects.add(new Effect.Answer(origin, message));

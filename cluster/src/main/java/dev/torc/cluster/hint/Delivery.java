@@ -16,7 +16,7 @@ import java.util.Optional;
  * to be remembered for that, so it goes on after a restart of either side as if nothing had been.
  */
 final class Delivery {
-  private static final long TIMEOUT_MILLIS = 2_000;
+  private static final long TIMEOUT_MILLIS = 1_000;
 
   private final NodeId owner;
   private final Pace pace = new Pace();

@@ -10,7 +10,7 @@ final class Pace {
   /** A node that takes longer has other things to do. */
   private static final long QUICK_MILLIS = 50;
   private static final long FIRST_WAIT_MILLIS = 500;
-  private static final long LONGEST_WAIT_MILLIS = 30_000;
+  private static final long LONGEST_WAIT_MILLIS = 8_000;
 
   private int batch = FIRST;
   private long resumesAt = Long.MIN_VALUE;

@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -85,6 +86,42 @@ final class CausalOracle {
     violations.check(follows, Invariant.DOTS_FOLLOW_THEIR_PAST, dot + " at node " + node);
     seen.set(history.add(dot, past));
     onApplied(WriteNumbers.of(put.content()), dot);
+  }
+
+  /** What is held for somebody has changed. Who stamps there is none of the replicas, and supersedes what is held for any of them. */
+  void onHint(HintStep.OnKey step, StoreAnswer answer, StoredRecord before, StoredRecord after) {
+    var history = of(step.key());
+    if (step instanceof HintStep.Keep keep) {
+      keep.incoming().siblings().forEach(sibling -> onStrongWrite(sibling, history));
+    }
+    if (step instanceof HintStep.PutKept kept && answer instanceof StoreAnswer.Stored stored) {
+      var put = kept.put();
+      var all = history.covered(stored.record().version());
+      var past = put.causality().context().map(history::covered).orElse(all);
+      past.or(put.causality().latestOnly() ? all : history.covered(put.causality().seen()));
+      violations.check(history.number(stored.dot()) < 0, Invariant.DOTS_FOLLOW_THEIR_PAST, stored.dot().toString());
+      history.add(stored.dot(), past);
+      onApplied(WriteNumbers.of(put.content()), stored.dot());
+    }
+    var seen = history.covered(after.version());
+    if (!after.isEmpty()) {
+      history.check("a hint of " + step.key().bytes(), after, seen, violations);
+    }
+  }
+
+  /** Of what a node held for others something is gone with the power. */
+  void onHintRolledBack(int node, Key key, StoredRecord held, boolean byRights) {
+    if (byRights) {
+      of(key).lost(node).or(of(key).covered(held.version()));
+    }
+  }
+
+  void onHintDropped(int owner, Key key, StoredRecord held) {
+    var history = of(key);
+    var has = (BitSet) history.seen(owner).clone();
+    has.or(history.lost(owner));
+    violations.check(KeyHistory.isWithin(history.covered(held.version()), has), Invariant.HINTS_REACH_THEIR_OWNER,
+        held + " was let go, and node " + owner + " has not seen it");
   }
 
   /** A dot that no store minted is a proposer's, and this is the first that is seen of it: what was chosen. */

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /** What the outcomes promise, and whether it is kept. */
 final class ClientOracle {
   /** By how many replicas' word: index n has what n replicas surely held at some time; and when a quorum had it. */
-  private record Confirmed(BitSet[] acknowledged, BitSet[] read, TreeMap<Integer, Long> byQuorumAt) {}
+  private record Confirmed(BitSet[] acknowledged, BitSet[] read, TreeMap<Integer, Long> byQuorumAt,
+      BitSet[] held) {}
 
   private final SimCluster cluster;
   private final int replicas;
@@ -33,7 +34,7 @@ final class ClientOracle {
       for (int n = replicas - majority + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(strong.key()).acknowledged[n]);
       }
-    } else if (operation.request instanceof Request.Read read) {
+    } else if (operation.request instanceof Request.Read read && !read.level().countsHints()) {
       int others = replicas - cluster.required(operation.node, read.key(), read.level());
       for (int n = others + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(read.key()).acknowledged[n]);
@@ -78,6 +79,7 @@ final class ClientOracle {
     confirmed.forEach((key, word) -> {
       for (int n = 1; n <= replicas; n++) {
         checkKept(key, word.acknowledged[n], n);
+        checkKept(key, word.held[n], n);
       }
     });
   }
@@ -98,7 +100,7 @@ final class ClientOracle {
         read + " has " + found.record());
     checkAge(operation, read.key(), found.staleMillis(), excused);
     int required = cluster.required(operation.node, read.key(), read.level());
-    if (required > 1) {
+    if (required > 1 && (!read.level().countsHints() || found.replicas() >= required)) {
       of(read.key()).read[required].or(seen);
     }
   }
@@ -181,11 +183,15 @@ final class ClientOracle {
     }
     var history = cluster.oracle().of(write.key());
     int number = history.number(dot);
-    int required = cluster.required(operation.node, write.key(), write.level());
+    int wanted = cluster.required(operation.node, write.key(), write.level());
+    of(write.key()).held[wanted].set(number);
+    int required = write.level().countsHints() ? written.replicas() : wanted;
     int holders = holders(write.key(), history, number);
     violations().check(holders >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
         "write " + operation.write + " at " + write.level() + " is on " + holders);
-    of(write.key()).acknowledged[required].set(number);
+    if (required > 0) {
+      of(write.key()).acknowledged[required].set(number);
+    }
     if (required >= Level.QUORUM.required(replicas)) {
       onQuorum(write.key(), number);
     }
@@ -241,7 +247,8 @@ final class ClientOracle {
 
   private Confirmed of(Key key) {
     return confirmed.computeIfAbsent(key,
-        unknown -> new Confirmed(KeyHistory.sets(replicas + 1), KeyHistory.sets(replicas + 1), new TreeMap<>()));
+        unknown -> new Confirmed(KeyHistory.sets(replicas + 1), KeyHistory.sets(replicas + 1), new TreeMap<>(),
+            KeyHistory.sets(replicas + 1)));
   }
 
   private Violations violations() {

@@ -54,6 +54,10 @@ enum Invariant {
   SCANS_FIND_ALL,
   /** A context that a read gave is taken, as long as clocks differ no more than they may. */
   HONEST_CONTEXTS_ARE_TAKEN,
+  /** What is held for a replica is let go once that replica has it, and not before. */
+  HINTS_REACH_THEIR_OWNER,
+  /** When all is well for a while nobody holds anything for anybody. */
+  HINTS_DRAIN,
   /** When all is well again every request succeeds. */
   RECOVERS,
   /** After reads of a key at all replicas, these hold the same. */

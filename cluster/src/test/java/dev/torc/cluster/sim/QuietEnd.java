@@ -39,6 +39,7 @@ final class QuietEnd {
       cluster.nodes().forEach(node -> readAll(node, key));
     }
     cluster.clients().oracle().atTheEnd();
+    cluster.nodes().forEach(this::checkHoldsNothingForOthers);
     keys.forEach(this::checkReplicasAgree);
     for (var key : keys) {
       cluster.nodes().forEach(node -> writeAll(node, key));
@@ -69,6 +70,7 @@ final class QuietEnd {
     var change = new Change.Put(Content.of(WriteNumbers.value(number, 0)), false, Condition.ALWAYS, false);
     ask(node, new Request.Strong(key, change, Terms.of(Level.STRONG)), number, Outcome.Changed.class);
     ask(node, new Request.Read(key, Level.ONE), -1, Outcome.Found.class);
+    ask(node, new Request.Read(key, Level.SLOPPY), -1, Outcome.Found.class);
   }
 
   private void readAll(SimNode node, Key key) {
@@ -100,7 +102,16 @@ final class QuietEnd {
     cluster.violations().check(records.size() == 1, Invariant.REPLICAS_AGREE, records.toString());
   }
 
+  private void checkHoldsNothingForOthers(SimNode node) {
+    var hints = node.disk().store().hints().all();
+    cluster.violations().check(hints.isEmpty(), Invariant.HINTS_DRAIN, "node " + node.index() + " has " + hints);
+  }
+
+  /** Background work never ends, but what it waits for is answered. */
   private void checkNothingIsOpen() {
+    for (int i = 0; i < 100 && cluster.nodes().stream().anyMatch(node -> node.upkeep().open() > 0); i++) {
+      pass(10);
+    }
     cluster.clients().checkAllAnswered();
     for (var node : cluster.nodes()) {
       int operations = node.coordinator().open();

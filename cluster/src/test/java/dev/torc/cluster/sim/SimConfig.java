@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.coordination.CoordinatorConfig;
+import dev.torc.cluster.hint.HintLimits;
 import dev.torc.cluster.storage.SiblingLimits;
 import java.util.SplittableRandom;
 
@@ -39,6 +40,9 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final int MOST_CALLS = 10 * MAX_OPEN;
   static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, MAX_OPEN, SKEW_MILLIS,
       new SiblingLimits(3, 5, 1_000));
+
+  /** Nothing is given up: what was acknowledged is to be found at the end. */
+  static final HintLimits HINTS = new HintLimits(3_600_000, Long.MAX_VALUE);
 
   static SimConfig of(long seed) {
     var random = new SplittableRandom(seed);

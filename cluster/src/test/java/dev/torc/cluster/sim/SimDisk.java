@@ -3,7 +3,10 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.paxos.AcceptorState;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.Hint;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.MemoryHints;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -29,12 +32,15 @@ final class SimDisk {
 
   private record UnsyncedAcceptor(Key key, AcceptorState state) implements Unsynced {}
 
+  private record UnsyncedHint(Key key, MemoryHints.Id id, Hint hint) implements Unsynced {}
+
   private static final StoreAnswer LOST = new StoreAnswer.Failed(StoreAnswer.Cause.COMMIT, "the disk failed");
 
   private final SimCluster cluster;
   private final SimNode node;
   private final TreeMap<Key, StoredRecord> synced = new TreeMap<>();
   private final TreeMap<Key, AcceptorState> syncedAcceptors = new TreeMap<>();
+  private final TreeMap<MemoryHints.Id, Hint> syncedHints = new TreeMap<>();
   private final List<Unsynced> unsynced = new ArrayList<>();
   private List<Effect.Store> queue = new ArrayList<>();
   private MemoryReplicaStore store;
@@ -105,6 +111,8 @@ final class SimDisk {
           cluster.oracle().onSynced(node.index(), it.key, it.seen);
         }
         case UnsyncedAcceptor it -> syncedAcceptors.put(it.key, it.state);
+        case UnsyncedHint it when it.hint.isNone() -> syncedHints.remove(it.id);
+        case UnsyncedHint it -> syncedHints.put(it.id, it.hint);
       }
     }
     unsynced.clear();
@@ -129,12 +137,16 @@ final class SimDisk {
           cluster.oracle().onRolledBack(node.index(), it.key, byRights);
         }
         case UnsyncedAcceptor it -> back(store.acceptors(), syncedAcceptors, it.key);
+        case UnsyncedHint it -> {
+          cluster.oracle().onHintRolledBack(node.index(), it.key, it.hint.record(), byRights);
+          back(store.hints().all(), syncedHints, it.id);
+        }
       }
     }
     store.trees().rebuild(store.records());
   }
 
-  private static <V> void back(TreeMap<Key, V> held, TreeMap<Key, V> onDisk, Key key) {
+  private static <K, V> void back(TreeMap<K, V> held, TreeMap<K, V> onDisk, K key) {
     if (onDisk.containsKey(key)) {
       held.put(key, onDisk.get(key));
     } else {
@@ -185,6 +197,9 @@ final class SimDisk {
           store.acceptors().getOrDefault(acceptor.key(), AcceptorState.EMPTY)));
       return answer;
     }
+    if (step instanceof HintStep.OnKey hint) {
+      return perform(hint);
+    }
     if (!(step instanceof StoreStep.OnKey onKey)) {
       return cluster.mutant().perform(store, step, node.moment());
     }
@@ -198,8 +213,26 @@ final class SimDisk {
     return answer;
   }
 
+  private StoreAnswer perform(HintStep.OnKey step) {
+    var hints = store.hints().all();
+    var ids = step.owners().stream().map(owner -> new MemoryHints.Id(owner, step.key())).toList();
+    var before = ids.stream().map(id -> hints.getOrDefault(id, Hint.NONE)).toList();
+    var answer = cluster.mutant().perform(store, step, node.moment());
+    for (int i = 0; i < ids.size(); i++) {
+      var after = hints.getOrDefault(ids.get(i), Hint.NONE);
+      if (after != before.get(i)) {
+        cluster.oracle().onHint(step, answer, before.get(i).record(), after.record());
+        unsynced.add(new UnsyncedHint(step.key(), ids.get(i), after));
+      }
+    }
+    if (step instanceof HintStep.Drop drop && hints.getOrDefault(ids.getFirst(), Hint.NONE).isNone()) {
+      cluster.oracle().onHintDropped(cluster.indexOf(drop.owner()), drop.key(), before.getFirst().record());
+    }
+    return answer;
+  }
+
   private boolean fails(StoreStep step) {
-    boolean reads = step instanceof StoreStep.Fetch;
+    boolean reads = step instanceof StoreStep.Fetch || step instanceof HintStep.FetchKept;
     return cluster.kernel().happens(flaky ? 0.5 : reads ? 0.3 : 1);
   }
 

@@ -3,6 +3,7 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.hint.HintedHandoff;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
@@ -93,7 +94,8 @@ final class SimNode {
     disk.open(storeClock);
     coordinator = new Coordinator(id, cluster.mutant().config(), coordinatorClock, cluster.ring(),
         cluster.mutant().ids(cluster.kernel().split()));
-    upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index), List.of());
+    upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index),
+        List.of(new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {})));
     perform(upkeep.onRing(cluster.ring(), moment()));
     cluster.links().forget(index);
   }

@@ -109,7 +109,7 @@ final class Workload {
     var content = content(number, node, dice);
     var lossy = new Causality(causality.context(), causality.seen(), key.equals(LATEST));
     var request = new Request.Write(key, content, dice >= 89 && !content.isTombstone(), lossy,
-        Terms.of(level()));
+        Terms.of(cluster.kernel().happens(0.1) ? Level.ANY : level()));
     cluster.clients().ask(node, request, number, forged, outcome -> {
       if (outcome instanceof Outcome.Written written) {
         contexts.put(key, written.context());
@@ -143,10 +143,12 @@ final class Workload {
   }
 
   private Level level() {
-    long dice = cluster.kernel().between(0, 11);
-    return dice == 0
-        ? Level.ONE
-        : dice == 1 ? Level.ALL : dice == 2 ? new Level.Count(2) : dice == 3 ? Level.LOCAL_QUORUM : Level.QUORUM;
+    long dice = cluster.kernel().between(0, 14);
+    return dice > 11
+        ? Level.SLOPPY
+        : dice == 0
+            ? Level.ONE
+            : dice == 1 ? Level.ALL : dice == 2 ? new Level.Count(2) : dice == 3 ? Level.LOCAL_QUORUM : Level.QUORUM;
   }
 
   /** What no read gave: dots from the far future, most often of an actor that there is, or from a past that never was. */
