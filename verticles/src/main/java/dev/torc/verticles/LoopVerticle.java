@@ -85,7 +85,8 @@ final class LoopVerticle extends VerticleBase {
         Math.max(1, config.request().speculateAfterMillis()),
         VERSION_ONLY_ABOVE_BYTES,
         config.request().maxInFlight(), config.maxClockSkewMillis(),
-        new SiblingLimits(config.siblings().warn(), config.siblings().max(), config.siblings().maxBytes()));
+        new SiblingLimits(config.siblings().warn(), config.siblings().max(), config.siblings().maxBytes()),
+        config.hint().afterMillis());
     return new Coordinator(node.view().self().id(), limits, clock, Ring.empty(), new SecureRandom());
   }
 

@@ -2,6 +2,7 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.storage.HintAnswer.Owed;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.gossip.ClusterView;
@@ -174,6 +175,8 @@ final class InfoReport {
     line(text, "fsync", config.engine().fsync().name().toLowerCase(Locale.ROOT));
     line(text, "disk", node.engine().refusal().orElse("ok"));
     line(text, "http_port", config.httpPort());
+    line(text, "hints_pending", node.hints().tally().owners().stream().mapToLong(Owed::hints).sum());
+    line(text, "hints_bytes", node.hints().tally().bytes());
     int number = 0;
     for (var member : view.ringMembers()) {
       line(text, "node" + number++, describe(member, view));
@@ -192,7 +195,7 @@ final class InfoReport {
         + member.zone() + ",share="
         + String.format(Locale.ROOT, "%.1f", view.isFormed() ? 100 * view.ring().share(member.id()) : 0) + ",keys="
         + keys
-        + ",disk_bytes=" + disk + ",uptime_s=" + (alive ? Math.max(0, uptime) : 0) + health(member, view);
+        + ",hints=" + node.hints().of(member.id()) + ",disk_bytes=" + disk + ",uptime_s=" + (alive ? Math.max(0, uptime) : 0) + health(member, view);
   }
 
   private static String state(Member member, ClusterView view) {

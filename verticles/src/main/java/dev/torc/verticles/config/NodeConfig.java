@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record NodeConfig(String name, String bind, Optional<String> announceHost, Path data, String zone,
     String dataCenter, int weight, int httpPort, long maxClockSkewMillis, ClientSettings client, PeerSettings peer,
-    ClusterSettings cluster, RequestSettings request, SiblingSettings siblings, SessionSettings session,
+    ClusterSettings cluster, RequestSettings request, HintSettings hint, SiblingSettings siblings, SessionSettings session,
     GossipSettings gossip, AntiEntropySettings antiEntropy,
     EngineSettings engine, LoopSettings loops,
     LogSettings log) {
@@ -74,7 +74,8 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
         settings.text("torc.zone"), settings.text("torc.data-center"), settings.count("torc.weight"),
         settings.autoOrPort("torc.http.port", client.port(), 1_000), settings.millis("torc.clock.max-skew"), client,
         PeerSettings.from(settings, client.port(), machine), ClusterSettings.from(settings),
-        RequestSettings.from(settings), SiblingSettings.from(settings, client.maxBulkBytes()),
+        RequestSettings.from(settings), HintSettings.from(settings),
+        SiblingSettings.from(settings, client.maxBulkBytes()),
         SessionSettings.from(settings),
         GossipSettings.from(settings), AntiEntropySettings.from(settings), EngineSettings.from(settings, machine),
         LoopSettings.from(settings, machine),

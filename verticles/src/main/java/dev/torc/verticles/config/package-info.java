@@ -7,6 +7,7 @@
  * <li>{@link dev.torc.verticles.config.ClusterSettings} the cluster, its seeds, N and the levels
  * <li>{@link dev.torc.verticles.config.PolicySettings} what key prefixes ask for
  * <li>{@link dev.torc.verticles.config.Seed} a node to ask first
+ * <li>{@link dev.torc.verticles.config.HintSettings} what is held for others
  * <li>{@link dev.torc.verticles.config.SiblingSettings} how many concurrent values a key may have
  * <li>{@link dev.torc.verticles.config.RequestSettings} the patience of a request, {@link dev.torc.verticles.config.SessionSettings} of a session
  * <li>{@link dev.torc.verticles.config.PeerSettings} the sockets between nodes

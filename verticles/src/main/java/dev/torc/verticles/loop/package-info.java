@@ -12,6 +12,7 @@
  * {@link dev.torc.verticles.loop.ValueSizes} what a read is expected to bring
  * <li>{@link dev.torc.verticles.loop.LoopTurn} what is put off to the end of a turn
  * <li>{@link dev.torc.verticles.loop.EventCounts} what coordinators announced, counted
+ * <li>{@link dev.torc.verticles.loop.PendingHints} what is held for other nodes
  * </ul>
  */
 package dev.torc.verticles.loop;
