@@ -19,8 +19,7 @@ final class NodeChores {
     var settings = node.config().antiEntropy();
     var config = new AntiEntropyConfig(settings.intervalMillis(), settings.maxBytesPerSecond());
     return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note),
-        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {
-        }));
+        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}));
   }
 
   private static HintLimits hintLimits(NodeState node) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 public record NodeConfig(String name, String bind, Optional<String> announceHost, Path data, String zone,
     String dataCenter, int weight, int httpPort, long maxClockSkewMillis, ClientSettings client, PeerSettings peer,
-    ClusterSettings cluster, RequestSettings request, HintSettings hint, SiblingSettings siblings, SessionSettings session,
+    ClusterSettings cluster, RequestSettings request, HintSettings hint, SiblingSettings siblings,
+    SessionSettings session,
     GossipSettings gossip, AntiEntropySettings antiEntropy,
     EngineSettings engine, LoopSettings loops,
     LogSettings log) {
