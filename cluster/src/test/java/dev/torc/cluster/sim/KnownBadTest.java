@@ -101,7 +101,15 @@ class KnownBadTest {
     COMMITS_WITHOUT_LOCK(Invariant.JOINT_IS_ATOMIC,
         StoreMutants.CommitsWithoutLock::new),
     READS_PAST_INTENTS(Invariant.JOINT_IS_ATOMIC,
-        StoreMutants.ReadsPastIntents::new);
+        StoreMutants.ReadsPastIntents::new),
+    HINT_COUNTS_AT_A_QUORUM(Invariant.ACKNOWLEDGED_BY_ENOUGH,
+        HintMutants.CountsAtAQuorum::new),
+    HINT_DROPPED_UNDER_WAY(Invariant.HINTS_REACH_THEIR_OWNER,
+        HintMutants.DropsWhatIsUnderWay::new),
+    HINT_DELIVERED_TO_SOMEBODY_ELSE(Invariant.HINTS_REACH_THEIR_OWNER,
+        HintMutants.DeliversToSomebodyElse::new),
+    HINT_ACTOR_OF_WHO_FORGOT(Invariant.NO_SIBLING_LOST,
+        HintMutants.GoesOnAsWhoItForgot::new);
 
     final Invariant broken;
     final Supplier<Mutant> mutant;

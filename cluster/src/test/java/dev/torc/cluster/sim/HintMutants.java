@@ -1,0 +1,93 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.message.Request;
+import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.Hint;
+import dev.torc.cluster.storage.HintStep;
+import dev.torc.cluster.storage.MemoryHints;
+import dev.torc.cluster.storage.MemoryReplicaStore;
+import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.time.Moment;
+import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What can be wrong where nodes hold something for others. */
+final class HintMutants {
+  private HintMutants() {}
+
+  /** Whether the message brings its owner what the node holds for him. */
+  private static boolean isDelivery(SimNode node, Effect effect) {
+    return effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Perform perform
+        && perform.step() instanceof StoreStep.Merge merge && node.disk().store().hints().all()
+            .getOrDefault(new MemoryHints.Id(send.to(), merge.key()), Hint.NONE).record().equals(merge.incoming());
+  }
+
+  /** A hint counts where replicas alone do. */
+  static final class CountsAtAQuorum extends Mutant {
+    @Override
+    Request asked(SimNode node, long id, Request request) {
+      return request instanceof Request.Write it && it.level().equals(Level.QUORUM)
+          ? new Request.Write(it.key(), it.content(), it.keepsExpiry(), it.causality(), it.terms().at(Level.SLOPPY))
+          : request;
+    }
+  }
+
+  /** A hint is let go when it leaves, not when it has arrived. */
+  static final class DropsWhatIsUnderWay extends Mutant {
+    @Override
+    List<Effect> effects(SimNode node, List<Effect> effects) {
+      var more = new ArrayList<>(effects);
+      for (var effect : effects) {
+        if (isDelivery(node, effect) && effect instanceof Effect.Send send
+            && send.message() instanceof PeerMessage.Perform it && it.step() instanceof StoreStep.Merge merge) {
+          more.add(new Effect.Store(-1, new HintStep.Drop(send.to(), merge.key(), merge.incoming())));
+        }
+      }
+      return more;
+    }
+  }
+
+  /** A hint goes to the next node that there is. */
+  static final class DeliversToSomebodyElse extends Mutant {
+    @Override
+    List<Effect> effects(SimNode node, List<Effect> effects) {
+      var others = node.cluster().nodes().stream().filter(other -> other != node).map(SimNode::id).toList();
+      return effects.stream().map(effect -> isDelivery(node, effect) && effect instanceof Effect.Send send
+          ? new Effect.Send(others.get((others.indexOf(send.to()) + 1) % others.size()), send.message())
+          : effect).toList();
+    }
+  }
+
+  /** Who stands in for replicas stamps as the same actor after it has let go what it stamped. */
+  static final class GoesOnAsWhoItForgot extends Mutant {
+    private final TreeMap<MemoryHints.Id, Long> actors = new TreeMap<>();
+    private final List<MemoryReplicaStore> stores = new ArrayList<>();
+
+    @Override
+    StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
+      if (!(step instanceof HintStep.PutKept put)) {
+        return super.perform(store, step, now);
+      }
+      if (!stores.contains(store)) {
+        stores.add(store);
+      }
+      var hints = store.hints().all();
+      var id = new MemoryHints.Id(put.owners().getFirst(), put.key());
+      var mine = new MemoryHints.Id(new NodeId(stores.indexOf(store)), put.key());
+      if (actors.containsKey(mine) && !hints.containsKey(id)) {
+        hints.put(id, new Hint(0, 0, actors.get(mine), store.era(), StoredRecord.EMPTY));
+      }
+      var answer = super.perform(store, step, now);
+      if (hints.containsKey(id)) {
+        actors.put(mine, hints.get(id).actor());
+      }
+      return answer;
+    }
+  }
+}
