@@ -12,7 +12,7 @@ final class CommandDocs {
 
       What stands in the place of the small letters:
 
-      - *level*: `one`, `quorum`, `all`, `local_quorum`, `strong`, or a count of replicas; `any` for writes. In either case. `R n` and `W n` say a count of
+      - *level*: `one`, `quorum`, `all`, `sloppy`, `local_quorum`, `strong`, or a count of replicas; `any` for writes. In either case. `R n` and `W n` say a count of
         1 to 16. `KV.LEVEL` takes `default` too, which takes the connection's level away, so that the key's policy or the configuration decides.
       - *context*: what `KV.GET` answered beside the siblings: letters that mean something for this key alone; the empty one has seen nothing. `AFTER` wants
         an answer that covers it; `CONTEXT` supersedes exactly what it saw. What is no context of the key answers `BADCONTEXT`.

@@ -86,7 +86,8 @@ final class PolicySettings {
       // Said below.
     }
     throw refused(
-        "with " + attribute + " = one, quorum, all, local_quorum, strong, " + (isWrite ? "any, " : "") + "or 1 to "
+        "with " + attribute + " = one, quorum, all, sloppy, local_quorum, strong, " + (isWrite ? "any, " : "")
+            + "or 1 to "
             + Policy.MAX_REPLICAS);
   }
 

@@ -44,9 +44,9 @@ class PolicySettingsTest {
   @CsvSource(delimiter = '|', value = {
       "[{prefix=a, replicas=17}] | the policy of \"a\" with replicas = 1 to 16",
       "[{prefix=a, replicas=many}] | the policy of \"a\" with replicas = 1 to 16",
-      "[{prefix=a, read-level=most}] | the policy of \"a\" with read-level = one, quorum, all, local_quorum, strong, or 1 to 16",
-      "[{prefix=a, read-level=any}] | the policy of \"a\" with read-level = one, quorum, all, local_quorum, strong, or 1 to 16",
-      "[{prefix=a, write-level=17}] | the policy of \"a\" with write-level = one, quorum, all, local_quorum, strong, any, or 1 to 16",
+      "[{prefix=a, read-level=most}] | the policy of \"a\" with read-level = one, quorum, all, sloppy, local_quorum, strong, or 1 to 16",
+      "[{prefix=a, read-level=any}] | the policy of \"a\" with read-level = one, quorum, all, sloppy, local_quorum, strong, or 1 to 16",
+      "[{prefix=a, write-level=17}] | the policy of \"a\" with write-level = one, quorum, all, sloppy, local_quorum, strong, any, or 1 to 16",
       "[{prefix=a, conflict=first}] | the policy of \"a\" with conflict = latest or siblings",
       "[{prefix=a, mode=weak}] | the policy of \"a\" with mode = strong or normal",
       "[{prefix=a, n=3}] | the policy of \"a\" of prefix, conflict, read-level, write-level, replicas, mode, not n",
