@@ -53,14 +53,7 @@ final class NodeMetrics {
           .register(registry);
     }
     watchRounds(node);
-    counter("torc.hints.replayed", "hints that their owner has got", node,
-        state -> state.events().of(Effect.Event.HINT_REPLAYED));
-    counter("torc.hints.dropped", "hints that were given up, too old or too many", node,
-        state -> state.events().of(Effect.Event.HINT_DROPPED));
-    gauge("torc.hints.bytes", "what hints take on the disk", node, state -> state.hints().tally().bytes());
-    var pending = MultiGauge.builder("torc.hints.pending").description("records held for a replica").register(registry);
-    node.hints().follow(tally -> pending.register(tally.owners().stream()
-        .map(owed -> MultiGauge.Row.of(Tags.of("owner", owed.owner().toString()), owed.hints())).toList(), true));
+    watchHints(node);
     gauge("torc.clients.open", "connections of clients", node, state -> state.clients().open());
     counter("torc.clients.accepted", "connections taken", node, state -> state.clients().accepted());
     counter("torc.clients.rejected", "connections over the limit", node, state -> state.clients().rejected());
@@ -106,6 +99,17 @@ final class NodeMetrics {
       Gauge.builder("torc.antientropy.last.round.seconds", node, state -> state.rounds().secondsSince(peer))
           .tag("peer", name).description("since that ended").strongReference(true).register(registry);
     });
+  }
+
+  private void watchHints(NodeState node) {
+    counter("torc.hints.replayed", "hints that their owner has got", node,
+        state -> state.events().of(Effect.Event.HINT_REPLAYED));
+    counter("torc.hints.dropped", "hints that were given up, too old or too many", node,
+        state -> state.events().of(Effect.Event.HINT_DROPPED));
+    gauge("torc.hints.bytes", "what hints take on the disk", node, state -> state.hints().tally().bytes());
+    var pending = MultiGauge.builder("torc.hints.pending").description("records held for a replica").register(registry);
+    node.hints().follow(tally -> pending.register(tally.owners().stream()
+        .map(owed -> MultiGauge.Row.of(Tags.of("owner", owed.owner().toString()), owed.hints())).toList(), true));
   }
 
   void watch(LoopFigures loops) {

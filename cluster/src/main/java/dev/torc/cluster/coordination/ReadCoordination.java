@@ -36,7 +36,6 @@ final class ReadCoordination extends Coordination {
   private static final long ASK_AGAIN_MILLIS = 20;
 
   private final Request.Read read;
-  private final PreferenceList replicas;
   private final ReadTargets targets;
   private final int majority;
   private final Quorum answers;
@@ -50,7 +49,6 @@ final class ReadCoordination extends Coordination {
   ReadCoordination(Request.Read read, PreferenceList replicas, Sink sink, Turn turn) {
     super(sink, read.terms().timeoutMillis());
     this.read = read;
-    this.replicas = replicas;
     var order = ReplicaOrder.of(replicas, read.level(), turn);
     this.majority = Level.QUORUM.required(replicas.size());
     this.answers = new Quorum(read.level().required(order.size()), order.size());
@@ -72,7 +70,7 @@ final class ReadCoordination extends Coordination {
       return;
     }
     int missing = required - targets.live();
-    int standIns = missing > 0 && read.level().countsHints() ? StandIns.live(read.key(), replicas, turn) : 0;
+    int standIns = missing > 0 ? targets.liveStandIns(turn) : 0;
     if (missing > standIns) {
       refuse(Refusals.tooFewToRead(read.level(), required, targets.live(), standIns, targets.size()), turn);
       return;

@@ -45,6 +45,11 @@ final class ReadTargets {
     return order.size() + stoodIn.size();
   }
 
+  /** How many could stand in, if that counts at the level. */
+  int liveStandIns(Turn turn) {
+    return countsHints ? StandIns.live(key, replicas, turn) : 0;
+  }
+
   boolean hasStandIns() {
     return !stoodIn.isEmpty();
   }
