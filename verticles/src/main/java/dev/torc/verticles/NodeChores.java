@@ -12,12 +12,13 @@ import java.util.List;
 final class NodeChores {
   /** Of the disk, by default. */
   private static final int PART_FOR_HINTS = 10;
+  private static final long ERRAND_MILLIS = 5_000;
 
   private NodeChores() {}
 
   static List<Chore> of(NodeState node) {
     var settings = node.config().antiEntropy();
-    var config = new AntiEntropyConfig(settings.intervalMillis(), settings.maxBytesPerSecond());
+    var config = new AntiEntropyConfig(settings.intervalMillis(), ERRAND_MILLIS, settings.maxBytesPerSecond());
     return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note),
         new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}));
   }

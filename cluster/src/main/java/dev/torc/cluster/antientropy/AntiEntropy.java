@@ -96,7 +96,8 @@ public final class AntiEntropy implements Chore {
   private void next(NodeId peer, Round round, Errands errands) {
     int replicas = round.counts.get(round.exchanges.size());
     var scope = new TreeStep.Scope(errands.self(), errands.ring().digest(), trees.partition(), replicas);
-    round.exchanges.add(new TreeExchange(peer, scope, shared.with(peer, replicas), trees, pace));
+    round.exchanges.add(new TreeExchange(peer, scope, shared.with(peer, replicas), trees, pace,
+        config.timeoutMillis()));
   }
 
   private void step(NodeId peer, Round round, Errands errands) {

@@ -25,7 +25,6 @@ import java.util.function.BiConsumer;
  */
 final class TreeExchange {
   static final long SECOND_LOOK_MILLIS = 1_000;
-  static final long TIMEOUT_MILLIS = 5_000;
   private static final int SHOWN = 32;
   private static final int WAITING_LEAVES = 256;
   private static final int WAITING_KEYS = 4_096;
@@ -42,6 +41,7 @@ final class TreeExchange {
   private final SlotSet among;
   private final Trees trees;
   private final Pace pace;
+  private final long timeoutMillis;
   private final ArrayDeque<Integer> nodes = new ArrayDeque<>();
   private final ArrayDeque<Integer> leaves = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -51,12 +51,14 @@ final class TreeExchange {
   private long repaired;
   private long bytes;
 
-  TreeExchange(NodeId peer, TreeStep.Scope scope, SlotSet among, Trees trees, Pace pace) {
+  TreeExchange(NodeId peer, TreeStep.Scope scope, SlotSet among, Trees trees, Pace pace,
+      long timeoutMillis) {
     this.peer = peer;
     this.scope = scope;
     this.among = among;
     this.trees = trees;
     this.pace = pace;
+    this.timeoutMillis = timeoutMillis;
     nodes.add(TreeNodes.ROOT);
   }
 
@@ -212,7 +214,7 @@ final class TreeExchange {
     underWay++;
     pace.onAsked();
     count(node.equals(peer) ? HEAD_BYTES : 0);
-    errands.ask(node, step, TIMEOUT_MILLIS, (answer, later) -> {
+    errands.ask(node, step, timeoutMillis, (answer, later) -> {
       underWay--;
       long now = later.now().steadyMillis();
       boolean isLost = answer instanceof StoreAnswer.Failed failed && failed.cause() != StoreAnswer.Cause.DISK;

@@ -41,7 +41,7 @@ final class TwoReplicas {
   TwoReplicas(Trees trees, Function<StoreStep, StoreAnswer> here, Function<StoreStep, StoreAnswer> there) {
     this.here = here;
     this.there = there;
-    var chore = new AntiEntropy(new AntiEntropyConfig(INTERVAL, 100 << 20), trees, rounds::add);
+    var chore = new AntiEntropy(new AntiEntropyConfig(INTERVAL, 5_000, 100 << 20), trees, rounds::add);
     upkeep = new Upkeep(HERE, new HybridClock(0, 5_000), new SplittableRandom(1), List.of(chore));
     perform(upkeep.onRing(RING, now()));
     perform(upkeep.onPeerUp(THERE, now()));

@@ -60,6 +60,10 @@ enum Invariant {
   HINTS_DRAIN,
   /** When all is well again every request succeeds. */
   RECOVERS,
+  /** When all is well again replicas come to hold the same by themselves, without anybody reading or writing. */
+  REPLICAS_CONVERGE,
+  /** The trees that replicas compare are those of their records. */
+  TREES_ARE_OF_THE_RECORDS,
   /** After reads of a key at all replicas, these hold the same. */
   REPLICAS_AGREE,
   /** What a node keeps open and waits for has a bound, however many come to it. */

@@ -68,6 +68,9 @@ class KnownBadTest {
         StoreMutants.ReapsByAge::new),
     MERGES_NO_TOMBSTONES(Invariant.NO_SIBLING_LOST,
         StoreMutants.MergesNoTombstones::new),
+    TREES_NOTE_NO_MERGES(Invariant.TREES_ARE_OF_THE_RECORDS, TreeMutants.NotesNoMerges::new),
+    SEES_NO_DIFFERENCE(Invariant.REPLICAS_CONVERGE, TreeMutants.SeesNoDifference::new),
+    LISTS_NOTHING(Invariant.REPLICAS_CONVERGE, TreeMutants.ListsNothing::new),
     LAST_WRITE_WINS(Invariant.NO_SIBLING_LOST,
         StoreMutants.LastWriteWins::new),
     STRONG_IGNORES_RECORDS(Invariant.STRONG_SEES_WRITES,
@@ -129,7 +132,7 @@ class KnownBadTest {
     assertThat(result.broken()).as("%s under seed %d", bad, seed).containsKey(bad.broken);
   }
 
-  private static Map<String, Long> seeds() throws IOException {
+  static Map<String, Long> seeds() throws IOException {
     var seeds = new TreeMap<String, Long>();
     try (var in = KnownBadTest.class.getResourceAsStream(SEEDS)) {
       new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.split(" "))

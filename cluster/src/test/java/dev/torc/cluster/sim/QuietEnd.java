@@ -18,6 +18,9 @@ final class QuietEnd {
   /** Within this long after everything healed, all requests succeed. */
   private static final long RECOVERY_MILLIS = 3_000;
   private static final long BOUND_MILLIS = 1_500;
+  /** Within this long after everything healed, replicas hold the same although nobody uses them. */
+  private static final long CONVERGENCE_MILLIS = 20_000;
+  private static final long COMPARISON_MILLIS = 3_000;
 
   private final SimCluster cluster;
   private final List<Key> keys;
@@ -28,7 +31,13 @@ final class QuietEnd {
   }
 
   void run() {
+    boolean hasCompared = cluster.compares();
     heal();
+    if (hasCompared) {
+      pass(CONVERGENCE_MILLIS);
+      checkNothingIsOpen();
+      checkConverged();
+    }
     pass(RECOVERY_MILLIS);
     for (var key : keys) {
       cluster.nodes().forEach(node -> useAll(node, key));
@@ -51,6 +60,7 @@ final class QuietEnd {
   private void heal() {
     cluster.kernel().trace(() -> "HEAL");
     cluster.network().heal();
+    cluster.compare();
     for (var node : cluster.nodes()) {
       node.setClock(0);
       node.disk().fail(false);
@@ -96,9 +106,7 @@ final class QuietEnd {
   }
 
   private void checkReplicasAgree(Key key) {
-    var records = cluster.ring().preferenceList(key.slot()).nodes().stream()
-        .map(node -> cluster.node(cluster.indexOf(node)).disk().store().records().getOrDefault(key, StoredRecord.EMPTY))
-        .map(record -> record.collapseExpired(Long.MAX_VALUE)).distinct().toList();
+    var records = records(key);
     cluster.violations().check(records.size() == 1, Invariant.REPLICAS_AGREE, records.toString());
   }
 
@@ -107,10 +115,35 @@ final class QuietEnd {
     cluster.violations().check(hints.isEmpty(), Invariant.HINTS_DRAIN, "node " + node.index() + " has " + hints);
   }
 
-  /** Background work never ends, but what it waits for is answered. */
+  private List<StoredRecord> records(Key key) {
+    return cluster.ring().preferenceList(key.slot()).nodes().stream()
+        .map(node -> cluster.node(cluster.indexOf(node)).disk().store().records().getOrDefault(key, StoredRecord.EMPTY))
+        .map(record -> record.collapseExpired(Long.MAX_VALUE)).distinct().toList();
+  }
+
+  private static boolean isBusy(SimNode node) {
+    return node.coordinator().openCalls() + node.upkeep().open() + node.disk().queued() > 0;
+  }
+
+  /** Nobody has read anything since all is well: comparing must have done it, and what it compares must be true. */
+  private void checkConverged() {
+    for (var key : keys) {
+      var records = records(key);
+      cluster.violations().check(records.size() == 1, Invariant.REPLICAS_CONVERGE, key.bytes() + ": " + records);
+    }
+    for (var node : cluster.nodes()) {
+      var trees = node.disk().store().trees();
+      var kept = trees.toString();
+      trees.rebuild(node.disk().store().records());
+      cluster.violations().check(kept.equals(trees.toString()), Invariant.TREES_ARE_OF_THE_RECORDS,
+          "node " + node.index() + " has " + kept + ", its records come to " + trees);
+    }
+  }
+
+  /** Comparing never ends, but each comparison does. */
   private void checkNothingIsOpen() {
-    for (int i = 0; i < 100 && cluster.nodes().stream().anyMatch(node -> node.upkeep().open() > 0); i++) {
-      pass(10);
+    for (int i = 0; i < COMPARISON_MILLIS && cluster.nodes().stream().anyMatch(QuietEnd::isBusy); i++) {
+      pass(1);
     }
     cluster.clients().checkAllAnswered();
     for (var node : cluster.nodes()) {

@@ -27,6 +27,7 @@ final class SimCluster {
   private final Clients clients;
   private final List<SimNode> nodes = new ArrayList<>();
   private final TreeMap<NodeId, Integer> indexes = new TreeMap<>();
+  private boolean compares;
   private final Map<Effect.Event, Integer> counts = new EnumMap<>(Effect.Event.class);
 
   SimCluster(SimKernel kernel, SimConfig config, Mutant mutant) {
@@ -108,6 +109,17 @@ final class SimCluster {
 
   int indexOf(NodeId node) {
     return indexes.get(node);
+  }
+
+  /** Whether replicas compare from the start; else the operations alone must do until the quiet end. */
+  boolean compares() {
+    return compares;
+  }
+
+  /** From now on replicas compare. */
+  void compare() {
+    compares = true;
+    nodes.stream().filter(SimNode::isUp).forEach(node -> node.disk().store().trees().setComplete(true));
   }
 
   void count(Effect.Event event) {

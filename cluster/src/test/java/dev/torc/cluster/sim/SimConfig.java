@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.antientropy.AntiEntropyConfig;
 import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.hint.HintLimits;
 import dev.torc.cluster.storage.SiblingLimits;
@@ -33,6 +34,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
+  static final AntiEntropyConfig ANTI_ENTROPY = new AntiEntropyConfig(3_000, 1_000, 1 << 20);
   static final int MAX_OPEN = 100;
   /** Operations at a node: those of clients, and what they open in turn. */
   static final int MOST_OPEN = 2 * MAX_OPEN;

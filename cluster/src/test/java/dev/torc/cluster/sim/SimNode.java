@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.antientropy.AntiEntropy;
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
@@ -95,7 +96,9 @@ final class SimNode {
     coordinator = new Coordinator(id, cluster.mutant().config(), coordinatorClock, cluster.ring(),
         cluster.mutant().ids(cluster.kernel().split()));
     upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index),
-        List.of(new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {})));
+        List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
+            new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {})));
+    disk.store().trees().setComplete(cluster.compares());
     perform(upkeep.onRing(cluster.ring(), moment()));
     cluster.links().forget(index);
   }

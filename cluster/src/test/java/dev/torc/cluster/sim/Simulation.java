@@ -12,6 +12,8 @@ final class Simulation {
   /** Seeds that failed once, one a line, with lines that say why. */
   static final String ONCE_FAILED = "/sim/once-failed-seeds.txt";
   private static final long TICK_MILLIS = 20;
+  /** In so many worlds once replicas are compared also while all goes wrong. */
+  private static final long COMPARES_EVERY = 3;
 
   /** @param broken what did not hold, with the first case of each; empty: all is well */
   record Result(long seed, Map<Invariant, String> broken, List<String> trace, long requests, long succeeded,
@@ -38,6 +40,9 @@ final class Simulation {
     var kernel = new SimKernel(seed, tracing);
     var cluster = new SimCluster(kernel, SimConfig.of(seed), mutant);
     kernel.trace(() -> cluster.config().toString());
+    if (seed % COMPARES_EVERY == 0) {
+      cluster.compare();
+    }
     cluster.nodes().forEach(SimNode::start);
     cluster.links().look(1);
     keepTime(cluster);

@@ -48,6 +48,7 @@ public final class MemoryTrees implements Trees {
     leaves.computeIfAbsent(counts.of(key.bytes()), unknown -> new TreeMap<>()).merge(TreeNodes.leaf(key), difference,
         (a, b) -> (a ^ b) == 0 ? null : a ^ b);
     leaves.values().forEach(tree -> tree.values().removeIf(hash -> hash == 0));
+    leaves.values().removeIf(TreeMap::isEmpty);
   }
 
   @Override
@@ -72,6 +73,11 @@ public final class MemoryTrees implements Trees {
       hash ^= among.contains(TreeNodes.slot(leaf.getKey())) ? leaf.getValue() : 0;
     }
     return hash;
+  }
+
+  @Override
+  public String toString() {
+    return leaves.toString();
   }
 
   StoreAnswer digested(TreeStep.Digests digests, TreeMap<Key, StoredRecord> records) {
