@@ -2,7 +2,6 @@ package dev.torc.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
@@ -21,12 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final String TABLES = "rocksdb";
+  static final String TABLES = "rocksdb";
 
   private final EngineConfig config;
   private final BootMark boot;
   private final DiskSpace space;
   private final SlotKnowledge slots;
+  private final Attendance attendance;
+  private final SlotBook book = new SlotBook();
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private Tables tables;
   private Incarnation incarnation;
@@ -40,18 +41,21 @@ final class Database implements AutoCloseable {
     this.boot = new BootMark(config.directory(), host.bootId());
     this.slots = new SlotKnowledge(host);
     this.space = new DiskSpace(config.directory());
+    this.attendance = new Attendance(host.time(), config.maxAbsenceMillis());
   }
 
   static Database open(EngineConfig config, EngineHost host) {
     var database = new Database(config, host);
     try {
       Files.createDirectories(config.directory().resolve(TABLES));
-      database.openTables(false);
+      database.openTables(ForgottenMark.of(config.directory(), TABLES));
+      ForgottenMark.remove(config.directory());
       database.usedBytes = database.space.usedBytes();
       return database;
     } catch (IOException | RocksDBException cause) {
       database.closeTables();
-      throw new EngineException("the database in " + config.directory() + " cannot be opened: " + line(cause), cause);
+      throw new EngineException("the database in " + config.directory() + " cannot be opened: " + line(cause)
+          + "; with --recover it is set aside, and the other replicas are asked for all that it held", cause);
     }
   }
 
@@ -61,6 +65,10 @@ final class Database implements AutoCloseable {
 
   SlotKnowledge slots() {
     return slots;
+  }
+
+  SlotBook book() {
+    return book;
   }
 
   /** Grows with every opening; none of a shard's memory outlives its opening. */
@@ -119,15 +127,10 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Within the gate: has all that was written so far on disk, however the engine is set; false if the disk fails. */
-  boolean sync(Tables open) {
-    try {
-      open.sync();
-      return true;
-    } catch (RocksDBException cause) {
-      fail(cause);
-      return false;
-    }
+  /** Has all that was written so far on disk, however the engine is set; false if the disk fails. */
+  boolean sync() {
+    write(Tables::sync);
+    return state != DiskState.FAILED;
   }
 
   /** Once a second: syncs what has been written meanwhile, looks at the disk, and helps the database up. */
@@ -137,9 +140,14 @@ final class Database implements AutoCloseable {
       return;
     }
     if (config.writeSync() == WriteSync.EVERYSEC) {
-      sync();
+      write(Tables::sync);
     }
-    checkSpace();
+    write(attendance::note);
+    try {
+      checkSpace();
+    } catch (IOException unknown) {
+      LOG.debug("the disk does not say how full it is", unknown);
+    }
   }
 
   Optional<byte[]> load(byte[] key) {
@@ -155,12 +163,11 @@ final class Database implements AutoCloseable {
 
   void save(byte[] key, byte[] value) {
     var open = enter();
-    try (var batch = new WriteBatch()) {
+    try {
       if (open == null || state == DiskState.FAILED) {
         throw new EngineException(String.valueOf(refusal));
       }
-      open.put(batch, Table.META, key, value);
-      open.writeSynced(batch);
+      open.putMeta(key, value);
     } catch (RocksDBException cause) {
       fail(cause);
       throw new EngineException("the disk cannot be written: " + line(cause), cause);
@@ -169,12 +176,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  long usableBytes() {
-    try {
-      return space.usableBytes();
-    } catch (IOException unknown) {
-      return 0;
-    }
+  DiskSpace space() {
+    return space;
   }
 
   /** As of the last second. */
@@ -193,8 +196,7 @@ final class Database implements AutoCloseable {
       fail(cause);
     } finally {
       closeTables();
-      refusal = "the store is closed";
-      state = DiskState.CLOSED;
+      refuse(DiskState.CLOSED, "the store is closed");
       gate.writeLock().unlock();
     }
   }
@@ -209,8 +211,7 @@ final class Database implements AutoCloseable {
     if (state == DiskState.FAILED) {
       return;
     }
-    refusal = "the disk is failing: " + line(cause);
-    state = DiskState.FAILED;
+    refuse(DiskState.FAILED, "the disk is failing: " + line(cause));
     LOG.error("{}; writes are refused, reads go on", refusal);
     try {
       boot.remove();
@@ -219,32 +220,32 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private void sync() {
+  private void write(TablesWrite writing) {
     var open = enter();
     try {
-      if (open != null) {
-        sync(open);
+      if (open != null && state != DiskState.FAILED) {
+        writing.on(open);
       }
+    } catch (RocksDBException cause) {
+      fail(cause);
     } finally {
       leave();
     }
   }
 
-  private void checkSpace() {
-    long usable;
-    try {
-      usable = space.usableBytes();
-      usedBytes = space.usedBytes();
-    } catch (IOException unknown) {
-      return;
-    }
+  private void refuse(DiskState why, String line) {
+    refusal = line;
+    state = why;
+  }
+
+  private void checkSpace() throws IOException {
+    long usable = space.usableBytes();
+    usedBytes = space.usedBytes();
     if (state == DiskState.OK && usable < config.lowSpaceBytes()) {
-      refusal = "the disk is nearly full: " + (usable >> 20) + " MB left";
-      state = DiskState.LOW_SPACE;
+      refuse(DiskState.LOW_SPACE, "the disk is nearly full: " + (usable >> 20) + " MB left");
       LOG.warn("{}; writes are refused, reads go on", refusal);
     } else if (state == DiskState.LOW_SPACE && usable >= config.lowSpaceBytes()) {
-      state = DiskState.OK;
-      refusal = null;
+      refuse(DiskState.OK, null);
       LOG.info("the disk has room again, {} MB; writes are taken", usable >> 20);
     }
   }
@@ -257,9 +258,8 @@ final class Database implements AutoCloseable {
       }
       space.probe();
       closeTables();
-      openTables(true);
-      state = DiskState.OK;
-      refusal = null;
+      openTables(Forgotten.WRITES);
+      refuse(DiskState.OK, null);
       LOG.info("the disk answers again; writes are taken, under new actors");
     } catch (IOException | RocksDBException notYet) {
       LOG.debug("the disk does not answer yet", notYet);
@@ -268,11 +268,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private void openTables(boolean forgetful) throws IOException, RocksDBException {
-    tables = Tables.open(tablesDirectory(), config);
+  private void openTables(Forgotten forgotten) throws IOException, RocksDBException {
+    tables = Tables.open(config.directory().resolve(TABLES), config);
     try {
-      incarnation = Incarnation.begin(tables, boot, forgetful, slots);
+      incarnation = Incarnation.begin(tables, boot, forgotten, attendance.wasAway(tables), slots);
       tables.hints().load(tables);
+      book.load(tables);
     } catch (IOException | RocksDBException failed) {
       closeTables();
       throw failed;
@@ -286,10 +287,6 @@ final class Database implements AutoCloseable {
       tables.close();
       tables = null;
     }
-  }
-
-  private Path tablesDirectory() {
-    return config.directory().resolve(TABLES);
   }
 
   static String line(Exception cause) {

@@ -19,6 +19,15 @@ final class DiskSpace {
     return Files.getFileStore(directory).getUsableSpace();
   }
 
+  /** 0 if it cannot be told. */
+  long usableBytesOrNone() {
+    try {
+      return usableBytes();
+    } catch (IOException unknown) {
+      return 0;
+    }
+  }
+
   /** What the files below the directory take; one that vanishes meanwhile counts for nothing. */
   long usedBytes() {
     return usedBytes(directory.toFile());

@@ -16,11 +16,13 @@ import java.util.Objects;
  * @param maxClockSkewMillis how far another machine's clock may be ahead and still be believed
  * @param lowSpaceBytes with less left on the disk writes are refused
  * @param rebuildEveryMillis how often all records are read again, to see whether the disk still says what was written
+ * @param maxAbsenceMillis after a longer absence this replica has to catch up with the others
  */
 public record EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
     WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes,
-    long rebuildEveryMillis) {
+    long rebuildEveryMillis, long maxAbsenceMillis) {
   private static final long MEGABYTE = 1 << 20;
+  private static final long THREE_HOURS_MILLIS = 3 * 3_600_000L;
   private static final long DAY_MILLIS = 24L * 3600 * 1000;
   static final int MAX_SHARDS = 16;
 
@@ -37,13 +39,14 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
     require(maxClockSkewMillis >= 1, "clock skew", maxClockSkewMillis, "at least 1 ms");
     require(lowSpaceBytes >= 0, "low space", lowSpaceBytes, "at least 0");
     require(rebuildEveryMillis >= 1, "rebuild every", rebuildEveryMillis, "at least 1 ms");
+    require(maxAbsenceMillis >= 1, "absence", maxAbsenceMillis, "at least 1 ms");
   }
 
   /** With all records read again once a day. */
   public EngineConfig(Path directory, int shards, long blockCacheBytes, long memtableBytes, long hotRecordsBytes,
       WriteSync writeSync, int maxQueuedSteps, long maxQueuedBytes, long maxClockSkewMillis, long lowSpaceBytes) {
     this(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, maxQueuedSteps, maxQueuedBytes,
-        maxClockSkewMillis, lowSpaceBytes, DAY_MILLIS);
+        maxClockSkewMillis, lowSpaceBytes, DAY_MILLIS, THREE_HOURS_MILLIS);
   }
 
   /** For this machine: a shard for every four cores, an eighth of {@code memoryBytes} for each cache, a sixteenth for the memtable. */
@@ -57,32 +60,37 @@ public record EngineConfig(Path directory, int shards, long blockCacheBytes, lon
 
   public EngineConfig withShards(int count) {
     return new EngineConfig(directory, count, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis, maxAbsenceMillis);
   }
 
   public EngineConfig withWriteSync(WriteSync sync) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, sync, maxQueuedSteps,
-        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis, maxAbsenceMillis);
   }
 
   public EngineConfig withLowSpaceBytes(long bytes) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, bytes, rebuildEveryMillis);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, bytes, rebuildEveryMillis, maxAbsenceMillis);
   }
 
   public EngineConfig withMaxQueuedSteps(int steps) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync, steps,
-        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
+        maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis, maxAbsenceMillis);
   }
 
   public EngineConfig withMaxQueuedBytes(long bytes) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, bytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis);
+        maxQueuedSteps, bytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis, maxAbsenceMillis);
   }
 
   public EngineConfig withRebuildEveryMillis(long millis) {
     return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
-        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, millis);
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, millis, maxAbsenceMillis);
+  }
+
+  public EngineConfig withMaxAbsenceMillis(long millis) {
+    return new EngineConfig(directory, shards, blockCacheBytes, memtableBytes, hotRecordsBytes, writeSync,
+        maxQueuedSteps, maxQueuedBytes, maxClockSkewMillis, lowSpaceBytes, rebuildEveryMillis, millis);
   }
 
   private static void require(boolean holds, String what, long value, String allowed) {

@@ -14,7 +14,7 @@ public record EngineFigures(DiskState disk, long usableDiskBytes, long diskBytes
     long estimatedRecords) {
 
   static EngineFigures of(Database database, StoreMeters meters, int queuedSteps) {
-    long usable = database.usableBytes();
+    long usable = database.space().usableBytesOrNone();
     var tables = database.tryEnter();
     try {
       return new EngineFigures(database.state(), usable, database.usedBytes(), queuedSteps, meters.batches.sum(),

@@ -13,7 +13,8 @@ import org.rocksdb.WriteBatch;
  * which they were minted and count only in that era; a new era forgets them all in one write.
  *
  * <p>The era goes on after a clean stop, and after a death of the process alone: under the same kernel boot all that was written is still in the
- * page cache. It is a new one after anything else: a power cut, a failed write, a database that had to be opened again.
+ * page cache. It is a new one after anything else: a power cut, a failed write, a database that had to be opened again, an absence longer than others keep what it
+ * missed. With a new era every slot begins to catch up ({@link SlotBook}).
  *
  * @param counts how many keys each slot holds, if the stop was a clean one
  * @param clockFloor above which the clocks must begin
@@ -22,15 +23,16 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
   private static final long FIRST_ERA = 1;
 
   /**
-   * @param forgetful the process itself saw a write fail
+   * @param forgotten what is known to be lost before the tables are asked
+   * @param wasAway for longer than the others keep hints, though nothing that is here was lost
    * @param slots gets the trees that the stop left, if it was a clean one; else they stay to be built
    */
-  static Incarnation begin(Tables tables, BootMark boot, boolean forgetful, SlotKnowledge slots)
+  static Incarnation begin(Tables tables, BootMark boot, Forgotten forgotten, boolean wasAway, SlotKnowledge slots)
       throws RocksDBException, IOException {
     long before = tables.metaNumber(MetaKey.ERA, 0);
     boolean fresh = before == 0;
-    boolean clean = !forgetful && tables.meta(MetaKey.CLEAN) != null;
-    boolean kept = !forgetful && (clean && boot.exists() || boot.isOfThisBoot());
+    boolean clean = forgotten == Forgotten.NOTHING && tables.meta(MetaKey.CLEAN) != null;
+    boolean kept = forgotten == Forgotten.NOTHING && !wasAway && (clean && boot.exists() || boot.isOfThisBoot());
     long era = fresh ? FIRST_ERA : kept ? before : before + 1;
     var saved = clean ? tables.meta(MetaKey.COUNTS) : null;
     var counts = fresh ? SlotCounts.zero() : saved == null ? null : SlotCounts.parse(saved);
@@ -40,6 +42,9 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
       tables.put(batch, Table.META, MetaKey.ERA, number(era));
       tables.delete(batch, Table.META, MetaKey.CLEAN);
       tables.delete(batch, Table.META, MetaKey.COUNTS);
+      if (fresh ? forgotten != Forgotten.NOTHING : !kept) {
+        SlotBook.forgetAll(tables, batch, era, forgotten == Forgotten.EVERYTHING);
+      }
       tables.writeSynced(batch);
     }
     boot.write();

@@ -21,6 +21,12 @@ final class MetaKey {
   static final byte[] LEASE = text("lease/");
   /** Prefix, then the shard in 2 bytes and the owner in 8: 8 bytes of how many hints, 8 of their bytes ({@link HintTally}). */
   static final byte[] HINTS = text("hints/");
+  /** Prefix, then the slot in 2 bytes: 8 bytes, while the slot is catching up ({@link SlotBook}). */
+  static final byte[] CATCHING_UP = text("catching-up/");
+  /** Prefix, then the slot in 2 bytes: the ballot's counter and proposer, 8 bytes each. */
+  static final byte[] FLOOR = text("floor/");
+  /** 8 bytes: the wall clock in milliseconds, every ten seconds or so. */
+  static final byte[] ALIVE = text("alive");
   private static final String BLOB = "blob/";
 
   private MetaKey() {}

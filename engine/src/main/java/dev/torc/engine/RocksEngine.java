@@ -1,6 +1,10 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.policy.ReplicaCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import dev.torc.cluster.storage.SlotStates;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Trees;
@@ -61,6 +65,30 @@ public final class RocksEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts the database of a data directory out of the way, under another name; nothing is deleted. The next {@link #open} begins with an empty one, and the replica fetches
+   * all that it held from the others.
+   *
+   * @param suffix of the new name, such as the time
+   * @throws DirectoryInUseException if a process has the directory
+   * @throws EngineException if it cannot be renamed
+   */
+  public static Path setAside(Path directory, String suffix) {
+    var lock = DirectoryLock.take(directory);
+    var aside = directory.resolve(Database.TABLES + "." + suffix);
+    try {
+      ForgottenMark.write(directory, "the database was set aside as " + aside.getFileName());
+      if (Files.exists(directory.resolve(Database.TABLES))) {
+        Files.move(directory.resolve(Database.TABLES), aside);
+      }
+      return aside;
+    } catch (IOException cause) {
+      throw new EngineException("the database in " + directory + " cannot be set aside: " + cause, cause);
+    } finally {
+      lock.close();
+    }
+  }
+
   /** Number {@code s mod shards} serves slot {@code s}. */
   public List<StorageShard> shards() {
     return shards;
@@ -73,6 +101,11 @@ public final class RocksEngine implements AutoCloseable {
   /** Above all HLC readings that any earlier process put into a write; other clocks of this node begin here too. */
   public long clockFloor() {
     return database.incarnation().clockFloor();
+  }
+
+  /** How whole this replica is, slot by slot. */
+  public SlotStates slots() {
+    return database.book();
   }
 
   /** Why writes are refused at present, in one line; empty while they are taken. */
@@ -107,7 +140,12 @@ public final class RocksEngine implements AutoCloseable {
 
   /** What {@link #save} kept under the name. Reads the disk. */
   public Optional<byte[]> load(String name) {
-    return database.load(MetaKey.blob(name));
+    try {
+      var found = database.load(MetaKey.blob(name));
+      return found.isPresent() ? found : new Keepsakes(database.config().directory()).read(name);
+    } catch (IOException cause) {
+      throw new EngineException("what was kept of " + name + " cannot be read: " + cause, cause);
+    }
   }
 
   /**
@@ -117,6 +155,11 @@ public final class RocksEngine implements AutoCloseable {
    */
   public void save(String name, byte[] value) {
     database.save(MetaKey.blob(name), value);
+    try {
+      new Keepsakes(database.config().directory()).write(name, value);
+    } catch (IOException cause) {
+      throw new EngineException("the disk cannot be written: " + cause, cause);
+    }
   }
 
   /** Performs what waits, then marks a clean stop. */

@@ -1,6 +1,10 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.Wholeness;
+import dev.torc.cluster.storage.SlotStep;
+import dev.torc.cluster.storage.ScanPoint;
+import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.storage.ReplicaStore;
 import dev.torc.cluster.storage.StepContext;
 import dev.torc.cluster.storage.AcceptorStep;
@@ -41,6 +45,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   private final ExpiryIndex expiry;
   private final SlotRebuild slots;
   private final ShardCommit commit;
+  private final SlotRun slotRun;
   private Moment now = new Moment(0, 0);
   private int opening;
 
@@ -56,6 +61,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         new HintCommit(shard), hot);
     this.slots = new SlotRebuild(database.slots(), shard, config.shards());
     this.run = new StepRun(database, this, hot, slots, commit, meters);
+    this.slotRun = new SlotRun(database);
   }
 
   @Override
@@ -136,6 +142,16 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   }
 
   @Override
+  public Wholeness wholeness(int slot) {
+    return database.book().wholeness(slot);
+  }
+
+  @Override
+  public Ballot floor(int slot) {
+    return database.book().floor(slot);
+  }
+
+  @Override
   public HybridClock clock() {
     return clock;
   }
@@ -179,11 +195,13 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         case ReapStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case HintStep.OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case HintStep list -> answers.add(listed(list, tables));
-        case Scan scan -> answers.add(page(() -> new RecordScan(scan, now.wallMillis()).page(tables)));
+        case Scan scan -> answers.add(page(() -> page(scan, tables)));
         case StoreStep.Leftovers left -> answers.add(page(() -> Leftovers.page(left, tables)));
         case Count count -> answers.add(counted(count));
         case Compare compare -> answers.add(compare.apply(database.slots().forest()));
         case Digests digests -> answers.add(digested(digests, tables));
+        case SlotStep.Listing listing -> answers.add(page(() -> SlotListing.told(listing, tables, database.book())));
+        case SlotStep.OnSlot first -> slotRun.perform(steps, tables, answers);
       }
     }
   }
@@ -231,6 +249,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     }
   }
 
+  private StoreAnswer page(Scan scan, Tables tables) throws RocksDBException {
+    var page = new RecordScan(scan, now.wallMillis()).page(tables);
+    return database.book().told(page, scan.ranges(), scan.from(), page.next());
+  }
+
   private StoreAnswer listed(HintStep step, Tables tables) {
     try {
       return switch (step) {
@@ -259,7 +282,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     long keys = database.slots().counts().sum(count.ranges());
     return keys == SlotCounts.UNCOUNTED
         ? new Failed(Cause.COUNTING, "keys are being counted after an unclean stop")
-        : new Counted(keys);
+        : database.book().told(new Counted(keys), count.ranges(), ScanPoint.START, ScanPoint.END);
   }
 
   private void failRest(List<StoreStep> steps, List<StoreAnswer> answers, RocksDBException cause) {

@@ -3,6 +3,7 @@ package dev.torc.engine;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeStep;
@@ -53,6 +54,7 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
       case HintStep.PutKept put -> put.put().content().value().size();
       case HintStep other -> 0;
       case TreeStep tree -> 0;
+      case SlotStep slot -> 0;
     };
   }
 }

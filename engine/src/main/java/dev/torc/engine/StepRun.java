@@ -223,7 +223,7 @@ final class StepRun {
     if (changed) {
       return commit(tables, List.of());
     }
-    if (synced && !database.sync(tables)) {
+    if (synced && !database.sync()) {
       dropHot();
       return false;
     }

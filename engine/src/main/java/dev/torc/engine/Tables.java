@@ -100,6 +100,14 @@ final class Tables implements AutoCloseable {
     batch.delete(handle(table), key);
   }
 
+  /** On disk when this returns. */
+  void putMeta(byte[] key, byte[] value) throws RocksDBException {
+    try (var batch = new WriteBatch()) {
+      put(batch, Table.META, key, value);
+      writeSynced(batch);
+    }
+  }
+
   /** As durable as the engine is set to make it. */
   void write(WriteBatch batch) throws RocksDBException {
     if (isAlwaysSynced) {

@@ -25,6 +25,7 @@
  * <li>{@code Incarnation} one opening of it, and what may be believed of the one before
  * <li>{@code BootMark} the kernel boot of that opening
  * <li>{@code Tables} the handles of one opening
+ * <li>{@code TablesWrite} something to be written to them
  * <li>{@code Tuning} RocksDB's options
  * <li>{@code Table}, {@code MetaKey}, {@code DiskKey} what lies where
  * <li>{@code StepRun} steps on keys, performed and committed together
@@ -34,6 +35,11 @@
  * there are, {@code HintScan} lists of them
  * <li>{@code HotMap}, {@code HotRecords}, {@code HotAcceptors} the records and acceptors' states touched last, decoded
  * <li>{@code ShardCommit} one atomic write
+ * <li>{@code SlotBook} which slots are catching up, and their floors
+ * <li>{@code SlotRun}, {@code SlotListing} steps on slots, and pages of what is in them
+ * <li>{@code Forgotten}, {@code ForgottenMark} what may be lost, and that it must not be forgotten
+ * <li>{@code Keepsakes} what the node must remember although its database is gone
+ * <li>{@code Attendance} when this node was last there
  * <li>{@code Actors} who stamps in which slot
  * <li>{@code ClockLease} a ceiling on disk above the clock
  * <li>{@code RecordScan} one page of keys

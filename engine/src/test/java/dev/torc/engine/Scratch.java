@@ -32,7 +32,7 @@ final class Scratch {
 
   static EngineConfig config(Path directory) {
     return new EngineConfig(directory, 1, 8 * MEGABYTE, 4 * MEGABYTE, MEGABYTE, WriteSync.EVERYSEC, 10_000, 1 << 30,
-        5_000, 0);
+        5_000, 0).withMaxAbsenceMillis(Long.MAX_VALUE);
   }
 
   static EngineHost host(String bootId, long seed) {
@@ -95,7 +95,7 @@ final class Scratch {
 
   /** The latest value, as the store has it; null if there is none. */
   static String read(ReplicaStore store, String key) {
-    var held = (StoreAnswer.Held) one(store, fetch(key));
+    var held = (StoreAnswer.Held) one(store, fetch(key)).told();
     return held.record().latestLive(NOW.wallMillis()).map(sibling -> sibling.content().value().text()).orElse(null);
   }
 }

@@ -4,9 +4,14 @@ import dev.torc.cluster.antientropy.AntiEntropy;
 import dev.torc.cluster.antientropy.AntiEntropyConfig;
 import dev.torc.cluster.hint.HintLimits;
 import dev.torc.cluster.hint.HintedHandoff;
+import dev.torc.cluster.policy.Policy;
+import dev.torc.cluster.recovery.CatchUp;
+import dev.torc.cluster.recovery.CatchUpConfig;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.verticles.client.NodeState;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The background work of a node, wired: where one kind of it has to hear of another, they meet here. */
 final class NodeChores {
@@ -20,7 +25,7 @@ final class NodeChores {
     var settings = node.config().antiEntropy();
     var config = new AntiEntropyConfig(settings.intervalMillis(), ERRAND_MILLIS, settings.maxBytesPerSecond());
     return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note),
-        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}));
+        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}), catchUp(node));
   }
 
   private static HintLimits hintLimits(NodeState node) {
@@ -28,5 +33,23 @@ final class NodeChores {
     var figures = node.engine().figures();
     long tenth = (figures.usableDiskBytes() + figures.diskBytes()) / PART_FOR_HINTS;
     return new HintLimits(hint.maxAgeMillis(), hint.maxBytes() == 0 ? tenth : hint.maxBytes());
+  }
+
+  private static CatchUp catchUp(NodeState node) {
+    var engine = node.engine();
+    return new CatchUp(CatchUpConfig.of(node.config().maxClockSkewMillis()), engine.slots(), () -> replicas(node),
+        engine.clockFloor(), new CatchUpReport(node.upkeep()));
+  }
+
+  /** Numbers of replicas that keys may have: the cluster's own, and those that policies ask for. */
+  private static List<Integer> replicas(NodeState node) {
+    return IntStream.concat(IntStream.of(0),
+        node.view().policies().said().stream().flatMapToInt(entry -> entry.policy().flatMap(NodeChores::replicas)
+            .stream().mapToInt(Integer::intValue)))
+        .distinct().sorted().boxed().toList();
+  }
+
+  private static Optional<Integer> replicas(Policy policy) {
+    return policy.replicas().isPresent() ? Optional.of(policy.replicas().getAsInt()) : Optional.empty();
   }
 }

@@ -63,6 +63,10 @@ final class NodeMetrics {
     gauge("torc.ready", "1 when this node serves", node, state -> state.view().isFormed() ? 1 : 0);
     gauge("torc.keys", "keys with a value held here, replicas included; -1 while they are counted", node,
         state -> state.engine().liveKeys().orElse(-1));
+    gauge("torc.catchup.slots.pending", "slots of this node that do not count in read quorums yet", node,
+        state -> state.upkeep().catchUp().pending());
+    counter("torc.catchup.records", "records looked at while catching up", node,
+        state -> state.upkeep().catchUp().records());
     gauge("torc.disk.writable", "1 while the disk takes writes", node,
         state -> state.engine().refusal().isEmpty() ? 1 : 0);
     figure("torc.disk.used.bytes", "files of the database", node, EngineFigures::diskBytes);

@@ -17,6 +17,9 @@ final class NodeSettings {
   private static final int MAX_DATAGRAM_BYTES = 1400;
   private static final int MAX_QUEUED_STEPS = 65_536;
 
+  /** As long as hints are kept. */
+  private static final long MAX_ABSENCE_MILLIS = 3 * 3_600_000L;
+
   private NodeSettings() {}
 
   static EngineConfig engine(NodeConfig config) {

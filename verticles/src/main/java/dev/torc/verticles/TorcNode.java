@@ -24,6 +24,7 @@ import dev.torc.verticles.http.HttpVerticle;
 import dev.torc.verticles.loop.EventCounts;
 import dev.torc.verticles.loop.ReplicaRounds;
 import dev.torc.verticles.loop.PendingHints;
+import dev.torc.verticles.loop.UpkeepFigures;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -99,7 +100,7 @@ public final class TorcNode {
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
-            new CommandMeters(registry), new EventCounts(), new ReplicaRounds(), new PendingHints(),
+            new CommandMeters(registry), new EventCounts(), new ReplicaRounds(), new PendingHints(), new UpkeepFigures(),
             runId(random), SystemClock.now().wallMillis());
         LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),
             config.data().toAbsolutePath());

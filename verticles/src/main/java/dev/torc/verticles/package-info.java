@@ -5,6 +5,7 @@
  * <li>{@link dev.torc.verticles.TorcNode} wires a node, starts and stops it
  * <li>{@link dev.torc.verticles.LoopVerticle} one event loop: its clients, its peers, its coordinator
  * <li>{@link dev.torc.verticles.NodeChores} a node's background work, wired
+ * <li>{@link dev.torc.verticles.CatchUpReport} what an operator hears of catching up
  * <li>{@link dev.torc.verticles.NodeSettings} what the parts are told, from the configuration
  * <li>{@link dev.torc.verticles.NodeMetrics} what {@code /metrics} says
  * <li>{@link dev.torc.verticles.LoopFigures} what the event loops say of themselves

@@ -11,6 +11,7 @@ import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.SharedSlots;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.TreeStep;
 import dev.torc.cluster.time.HybridClock;
@@ -178,6 +179,8 @@ public final class Coordinator {
       accept(origin, perform.id(), step, turn);
     } else if (perform.step() instanceof TreeStep step) {
       compare(origin, perform.id(), step, turn);
+    } else if (perform.step() instanceof SlotStep.Raise raise && raise.ring() != ring.digest()) {
+      disagree(origin, perform.id(), turn);
     } else {
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));
     }

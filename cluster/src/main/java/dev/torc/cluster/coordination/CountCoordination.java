@@ -9,10 +9,13 @@ import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** How many keys the cluster holds: each slot counted by its first replica that can be reached. A figure, not a promise: a replica may be behind. */
 final class CountCoordination extends Coordination {
   private long keys;
+  /** Asked only if nobody else can be. */
+  private final TreeSet<NodeId> catchingUp = new TreeSet<>();
 
   CountCoordination(Sink sink) {
     super(sink);
@@ -27,22 +30,32 @@ final class CountCoordination extends Coordination {
         refuse(Refusals.readLevel(Level.ONE, 1, 0, order.size()), turn);
         return;
       }
-      extend(shares.computeIfAbsent(order.at(0), node -> new ArrayList<>()), range);
+      var reachable = order.nodes().subList(0, order.live());
+      var best = reachable.stream().filter(node -> !catchingUp.contains(node)).findFirst().orElse(reachable.getFirst());
+      shares.computeIfAbsent(best, node -> new ArrayList<>()).add(range);
     }
-    shares.forEach((node, ranges) -> turn.ask(this, node, new StoreStep.Count(ranges)));
+    shares.forEach((node, ranges) -> turn.ask(this, node, new StoreStep.Count(joined(ranges))));
   }
 
-  private static void extend(List<SlotRange> ranges, SlotRange next) {
-    if (!ranges.isEmpty() && ranges.getLast().to() == next.from() - 1) {
-      ranges.set(ranges.size() - 1, new SlotRange(ranges.getLast().from(), next.to()));
-    } else {
-      ranges.add(next);
+  private static List<SlotRange> joined(List<SlotRange> ranges) {
+    var joined = new ArrayList<SlotRange>();
+    for (var next : ranges) {
+      if (!joined.isEmpty() && joined.getLast().to() == next.from() - 1) {
+        joined.set(joined.size() - 1, new SlotRange(joined.getLast().from(), next.to()));
+      } else {
+        joined.add(next);
+      }
     }
+    return joined;
   }
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
-    if (answer instanceof StoreAnswer.Counted counted) {
+    if (answer instanceof StoreAnswer.Partly && catchingUp.add(replica)) {
+      keys = 0;
+      turn.dropCalls(this);
+      start(turn);
+    } else if (answer.told() instanceof StoreAnswer.Counted counted) {
       keys += counted.keys();
       if (openCalls() == 0) {
         turn.reply(this, new Outcome.Counted(keys));

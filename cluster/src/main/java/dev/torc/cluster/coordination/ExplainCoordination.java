@@ -8,6 +8,7 @@ import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.SlotAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeAnswer;
@@ -64,7 +65,11 @@ final class ExplainCoordination extends Coordination {
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
-    onTold(replica, switch (answer) {
+    onTold(replica, told(answer), turn);
+  }
+
+  private static Told told(StoreAnswer answer) {
+    return switch (answer) {
       case StoreAnswer.Held held -> new Told(Optional.of(held.record().version()), Optional.of(held.record()),
           held.record().siblings().size(), "");
       case StoreAnswer.HeldVersion held ->
@@ -79,7 +84,9 @@ final class ExplainCoordination extends Coordination {
       case AcceptorAnswer other -> strange(other);
       case HintAnswer other -> strange(other);
       case TreeAnswer other -> strange(other);
-    }, turn);
+      case StoreAnswer.Partly partly -> told(partly.told());
+      case SlotAnswer other -> strange(other);
+    };
   }
 
   private static Told strange(StoreAnswer answer) {

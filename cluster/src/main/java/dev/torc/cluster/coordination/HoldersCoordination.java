@@ -57,7 +57,7 @@ final class HoldersCoordination extends Coordination {
     asked &= ~(1L << place);
     if (answer instanceof StoreAnswer.Confirmed confirmed) {
       onConfirmed(place, confirmed.holds(), turn);
-    } else if (answer instanceof StoreAnswer.Held held) {
+    } else if (answer.told() instanceof StoreAnswer.Held held) {
       onRecord(held.record(), turn);
     } else if (answer instanceof StoreAnswer.Merged) {
       askWhether(place, turn);

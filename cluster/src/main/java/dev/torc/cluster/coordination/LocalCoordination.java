@@ -7,6 +7,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.SlotAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeAnswer;
@@ -41,6 +42,8 @@ final class LocalCoordination extends Coordination {
       case AcceptorAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case HintAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case TreeAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
+      case StoreAnswer.Partly partly -> onAnswer(replica, partly.told(), turn);
+      case SlotAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Confirmed other -> throw new IllegalStateException("a store answered a scan with " + other);
       case ReapAnswer other -> throw new IllegalStateException("a store answered a scan with " + other);
       case StoreAnswer.Merged other -> throw new IllegalStateException("a store answered a scan with " + other);

@@ -13,6 +13,8 @@ final class ReadAnswers {
   private boolean[] askedWhole;
   /** Fetches without an answer, by place. */
   private long fetching;
+  /** Those that are catching up, by place. */
+  private long parts;
   private StoredRecord merged = StoredRecord.EMPTY;
 
   ReadAnswers(int replicas) {
@@ -47,8 +49,48 @@ final class ReadAnswers {
     return askedWhole[place];
   }
 
-  void onAnswered(int place) {
+  /** @param isPart from a replica that is catching up */
+  void onAnswered(int place, boolean isPart) {
     fetching &= ~(1L << place);
+    parts = isPart ? parts | 1L << place : parts;
+  }
+
+  /** Whether there will not be enough, as far as is known; some that answered being such as catch up. */
+  boolean isInVain(Quorum answers, boolean allAsked) {
+    return switch (answers.verdict()) {
+      case REACHED -> false;
+      case PENDING -> allAsked && fetching == 0 && parts != 0;
+      case IMPOSSIBLE -> true;
+    };
+  }
+
+  boolean isPart(int place) {
+    return (parts & 1L << place) != 0;
+  }
+
+  /** For the text of a refusal. */
+  String parts() {
+    int count = Long.bitCount(parts);
+    return count == 0 ? "" : ", " + count + (count == 1 ? " is catching up" : " are catching up");
+  }
+
+  /** Counts them after all; false if there is none. */
+  boolean countParts(Quorum answers) {
+    for (int i = 0; i < versions.length; i++) {
+      if (isPart(i) && versions[i] != null) {
+        answers.onSuccess(i);
+      }
+    }
+    return answers.successes() >= answers.required();
+  }
+
+  /** How many replicas have told something. */
+  int count() {
+    int count = 0;
+    for (var version : versions) {
+      count += version == null ? 0 : 1;
+    }
+    return count;
   }
 
   void onVersion(int place, VersionVector version, int siblingCount) {

@@ -7,11 +7,7 @@ import dev.torc.cluster.message.Outcome.Reason;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
-import dev.torc.cluster.storage.AcceptorAnswer;
-import dev.torc.cluster.storage.HintAnswer;
-import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
-import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
@@ -29,6 +25,8 @@ import dev.torc.protocol.command.Level;
  * has, all are asked, and asked again until the time is up, since what was seen somewhere is on its way to the others.
  *
  * <p>Where others may stand in for replicas, those who can be reached no longer, or are silent for too long, are made up for so ({@link ReadTargets}).
+ *
+ * <p>What a replica tells that is catching up is merged, and it is brought up, but it does not count: it may lack what it acknowledged.
  *
  * <p>Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
  */
@@ -84,29 +82,22 @@ final class ReadCoordination extends Coordination {
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
     int place = targets.indexOf(replica);
-    told.onAnswered(place);
-    switch (answer) {
-      case StoreAnswer.Held held ->
-        onVersion(place, held.record().version(), held.record().siblings().size(), held.record(), turn);
-      case StoreAnswer.HeldVersion held -> onVersion(place, held.version(), held.siblings(), StoredRecord.EMPTY, turn);
-      case StoreAnswer.Merged unasked when upToDate == null -> onFailure(replica, Failure.LOST, turn);
-      case StoreAnswer.Merged done -> onRepaired(place, turn);
-      case StoreAnswer.Failed failed -> onFailure(replica, Failure.LOST, turn);
-      case StoreAnswer.Stored other -> onFailure(replica, Failure.LOST, turn);
-      case StoreAnswer.Page other -> onFailure(replica, Failure.LOST, turn);
-      case StoreAnswer.Counted other -> onFailure(replica, Failure.LOST, turn);
-      case AcceptorAnswer other -> onFailure(replica, Failure.LOST, turn);
-      case HintAnswer other -> onFailure(replica, Failure.LOST, turn);
-      case TreeAnswer other -> onFailure(replica, Failure.LOST, turn);
-      case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
-      case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
+    told.onAnswered(place, answer instanceof StoreAnswer.Partly);
+    if (answer.told() instanceof StoreAnswer.Held held) {
+      onVersion(place, held.record().version(), held.record().siblings().size(), held.record(), turn);
+    } else if (answer.told() instanceof StoreAnswer.HeldVersion held) {
+      onVersion(place, held.version(), held.siblings(), StoredRecord.EMPTY, turn);
+    } else if (answer instanceof StoreAnswer.Merged && upToDate != null) {
+      onRepaired(place, turn);
+    } else {
+      onFailure(replica, Failure.LOST, turn);
     }
   }
 
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
     int place = targets.indexOf(replica);
-    told.onAnswered(place);
+    told.onAnswered(place, false);
     if (asksAgain && upToDate == null && told.isKnown(place)) {
       return;
     }
@@ -116,14 +107,23 @@ final class ReadCoordination extends Coordination {
     } else {
       upToDate.onFailure(place);
     }
-    if (!replied && !targets.hasMore()) {
-      standIn(1, turn);
-    }
+    goOn(turn);
+  }
+
+  /** One more that does not count. What a replica tells that is catching up is an answer of one, if nobody else can be asked; never that of a quorum. */
+  private void goOn(Turn turn) {
     if (replied) {
       endWhenQuiet(turn);
-    } else if (answers.verdict() == Verdict.IMPOSSIBLE
-        || upToDate != null && upToDate.verdict() == Verdict.IMPOSSIBLE) {
-      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), ""), turn);
+      return;
+    }
+    if (!targets.hasMore()) {
+      standIn(1, turn);
+    }
+    boolean countsParts = answers.required() < majority && !read.level().isLocal();
+    if (upToDate != null
+        ? upToDate.verdict() == Verdict.IMPOSSIBLE
+        : told.isInVain(answers, !targets.hasMore()) && !(countsParts && told.countParts(answers))) {
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), told.parts()), turn);
     } else {
       targets.askNext(turn);
       settleIfComplete(turn);
@@ -175,7 +175,8 @@ final class ReadCoordination extends Coordination {
     if (!replied && upToDate == null && asksAgain) {
       refuse(Refusals.notSeen(within(turn)), turn);
     } else if (!replied) {
-      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), within(turn)), turn);
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), told.parts() + within(turn)),
+          turn);
     } else {
       turn.end(this);
     }
@@ -188,8 +189,13 @@ final class ReadCoordination extends Coordination {
       return;
     }
     told.take(record);
-    answers.onSuccess(place);
-    settleIfComplete(turn);
+    if (told.isPart(place)) {
+      answers.onFailure(place);
+      goOn(turn);
+    } else {
+      answers.onSuccess(place);
+      settleIfComplete(turn);
+    }
   }
 
   private void settleIfComplete(Turn turn) {
@@ -268,7 +274,7 @@ final class ReadCoordination extends Coordination {
       turn.announce(Event.SIBLINGS);
     }
     turn.reply(this, new Outcome.Found(told.merged(), holders(), staleMillis(turn)));
-    if (upToDate.successes() < answers.successes()) {
+    if (upToDate.successes() < told.count()) {
       turn.announce(Event.REPAIRED_BEHIND);
       targets.repairAllBehind(upToDate, turn);
     }

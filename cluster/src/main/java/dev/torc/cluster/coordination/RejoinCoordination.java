@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ final class RejoinCoordination extends Coordination {
   private final Key key;
   private final Epoch epoch;
   private final List<NodeId> others = new ArrayList<>();
+  private final BitSet told = new BitSet();
   private Quorum answers;
   private StoredRecord merged = StoredRecord.EMPTY;
   private boolean isWhole;
@@ -61,12 +63,23 @@ final class RejoinCoordination extends Coordination {
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
     if (replica.equals(turn.self())) {
       onOwn(answer, turn);
-    } else if (answer instanceof StoreAnswer.Held held) {
+    } else if (answer.told() instanceof StoreAnswer.Held held) {
       merged = merged.merge(held.record());
-      answers.onSuccess(others.indexOf(replica));
+      onHeld(others.indexOf(replica), answer instanceof StoreAnswer.Partly);
       advance(turn);
     } else {
       onFailure(replica, Failure.LOST, turn);
+    }
+  }
+
+  /** What one that may have forgotten holds counts only together with what all others hold. */
+  private void onHeld(int place, boolean isPart) {
+    told.set(place);
+    if (!isPart) {
+      answers.onSuccess(place);
+    }
+    if (told.cardinality() == others.size()) {
+      answers = new Quorum(0, others.size());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.SlotAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.TreeAnswer;
 import dev.torc.cluster.time.Moment;
@@ -89,6 +90,8 @@ final class Round {
       case HintAnswer other -> onFailure(place);
       case ReapAnswer other -> onFailure(place);
       case TreeAnswer other -> onFailure(place);
+      case StoreAnswer.Partly partly -> onAnswer(place, partly.told());
+      case SlotAnswer other -> onFailure(place);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.SlotAnswer;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -121,6 +122,8 @@ final class WriteCoordination extends Coordination {
       case TreeAnswer other -> onFailure(replica, Failure.LOST, turn);
       case StoreAnswer.Confirmed other -> onFailure(replica, Failure.LOST, turn);
       case ReapAnswer other -> onFailure(replica, Failure.LOST, turn);
+      case StoreAnswer.Partly other -> onFailure(replica, Failure.LOST, turn);
+      case SlotAnswer other -> onFailure(replica, Failure.LOST, turn);
     }
   }
 

@@ -10,6 +10,8 @@ import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.SlotAnswer;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeAnswer;
@@ -219,6 +221,7 @@ public final class Bundles {
       case HintStep other -> 0;
       case ReapStep reap -> reap.key().bytes().size();
       case TreeStep other -> 0;
+      case SlotStep other -> 0;
     };
   }
 
@@ -240,6 +243,11 @@ public final class Bundles {
       case ReapAnswer reap -> 0;
       case TreeAnswer.Digested digested -> digested.keys().stream().mapToLong(digest -> digest.key().size()).sum();
       case TreeAnswer.Compared other -> 0;
+      case StoreAnswer.Partly partly -> bytesOf(partly.told());
+      case SlotAnswer.Records page -> page.records().stream().mapToLong(kept -> kept.record().valueBytes()).sum();
+      case SlotAnswer.Acceptors page ->
+        page.states().stream().mapToLong(it -> it.state().value().valueBytes() + it.state().results().valueBytes())
+            .sum();
     };
   }
 }

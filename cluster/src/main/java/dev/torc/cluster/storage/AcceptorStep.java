@@ -35,11 +35,12 @@ public sealed interface AcceptorStep extends StoreStep {
   record Prepare(Key key, Epoch epoch, Ballot ballot) implements AcceptorStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      if (abstains(state, context)) {
+      if (abstains(state, key, context)) {
         return new Judged(state, new AcceptorAnswer.Abstained());
       }
-      if (!state.floor().isBelow(ballot)) {
-        return new Judged(state, new AcceptorAnswer.Nacked(state.floor()));
+      var floor = Ballot.max(state.floor(), context.floor(key.slot()));
+      if (!floor.isBelow(ballot)) {
+        return new Judged(state, new AcceptorAnswer.Nacked(floor));
       }
       var answer = new AcceptorAnswer.Promised(state.accepted(), state.value(), state.results(), current);
       return new Judged(state.promise(ballot), answer);
@@ -58,14 +59,15 @@ public sealed interface AcceptorStep extends StoreStep {
 
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      if (abstains(state, context)) {
+      if (abstains(state, key, context)) {
         return new Judged(state, new AcceptorAnswer.Abstained());
       }
       if (ballot.equals(state.accepted()) && value.equals(state.value())) {
         return new Judged(state, new AcceptorAnswer.Accepted());
       }
-      if (ballot.isBelow(state.promised()) || !state.accepted().isBelow(ballot)) {
-        return new Judged(state, new AcceptorAnswer.Nacked(state.floor()));
+      var floor = context.floor(key.slot());
+      if (ballot.isBelow(state.promised()) || !Ballot.max(state.accepted(), floor).isBelow(ballot)) {
+        return new Judged(state, new AcceptorAnswer.Nacked(Ballot.max(state.floor(), floor)));
       }
       if (isCached && !value.version().covers(current.version())) {
         return new Judged(state, new AcceptorAnswer.Stale());
@@ -83,7 +85,7 @@ public sealed interface AcceptorStep extends StoreStep {
   record Query(Key key, Epoch epoch) implements AcceptorStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      var answer = abstains(state, context)
+      var answer = abstains(state, key, context)
           ? new AcceptorAnswer.Abstained()
           : new AcceptorAnswer.Queried(state.accepted(), state.value(), current,
               state.results().intents().intent().isPresent());
@@ -98,12 +100,34 @@ public sealed interface AcceptorStep extends StoreStep {
   record Rejoin(Key key, Epoch epoch) implements AcceptorStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      var complete = abstains(state, context) ? state.complete(context.era()) : state;
+      var complete = abstains(state, key, context) ? state.complete(context.era()) : state;
       return new Judged(complete, new AcceptorAnswer.Accepted());
     }
   }
 
-  private static boolean abstains(AcceptorState state, StepContext context) {
-    return Math.max(state.era(), StepContext.FIRST_ERA) < context.era();
+  /**
+   * A replica that has forgotten what it accepted accepts what stands at the others, all of whom have been told to take part in nothing below the ballot
+   * ({@link SlotStep.Raise}): as a round of its own, so that nothing that was accepted beside it below that can pass for later. What the others accepted above the
+   * ballot since is accepted as it is, for the replica promised nothing meanwhile. For a node's own store.
+   *
+   * @param latest the accepted state with the greatest ballot, of a majority of the others
+   */
+  record Restore(Key key, Epoch epoch, Ballot raised, AcceptorState latest) implements AcceptorStep {
+    @Override
+    public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
+      var told = state.accepted().isBelow(latest.accepted()) ? latest : state;
+      if (told.accepted().isNone() || !told.accepted().isBelow(raised) && told == state) {
+        return new Judged(state, new AcceptorAnswer.Accepted());
+      }
+      var accepted = Ballot.max(raised, told.accepted());
+      var restored = new AcceptorState(Ballot.max(accepted, state.promised()), accepted, told.value(), told.results(),
+          state.era());
+      return new Judged(restored, new AcceptorAnswer.Accepted());
+    }
+  }
+
+  private static boolean abstains(AcceptorState state, Key key, StepContext context) {
+    var wholeness = context.wholeness(key.slot());
+    return wholeness.lacksPromises() || wholeness.lacksRecords() && state.era() < wholeness.since();
   }
 }

@@ -97,7 +97,7 @@ public sealed interface HintStep extends StoreStep {
     @Override
     public Judged apply(List<Hint> current, StepContext at) {
       var fetch = new StoreStep.Fetch(key, valueLimitBytes);
-      return new Judged(current, fetch.apply(merged(current), at).answer());
+      return new Judged(current, fetch.apply(merged(current), at).answer().told());
     }
 
     @Override

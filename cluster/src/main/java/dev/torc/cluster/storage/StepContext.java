@@ -1,5 +1,6 @@
 package dev.torc.cluster.storage;
 
+import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 
@@ -18,6 +19,12 @@ public interface StepContext {
    * writes may be missing.
    */
   long era();
+
+  /** How far this replica may be believed about the slot. */
+  Wholeness wholeness(int slot);
+
+  /** No round at or below it is taken part in, for any key of the slot; {@link Ballot#NONE}: nobody asked for that. */
+  Ballot floor(int slot);
 
   HybridClock clock();
 

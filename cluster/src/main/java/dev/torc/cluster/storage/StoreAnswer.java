@@ -9,7 +9,7 @@ import java.util.List;
 /** What a replica's store says to a {@link StoreStep}. */
 public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVersion, StoreAnswer.Stored,
     StoreAnswer.Merged, StoreAnswer.Page, StoreAnswer.Counted, StoreAnswer.Confirmed, StoreAnswer.Failed,
-    AcceptorAnswer, HintAnswer, ReapAnswer, TreeAnswer {
+    StoreAnswer.Partly, AcceptorAnswer, HintAnswer, SlotAnswer, ReapAnswer, TreeAnswer {
 
   /** To a fetch: the record, empty if there is none. */
   record Held(StoredRecord record) implements StoreAnswer {}
@@ -43,6 +43,27 @@ public sealed interface StoreAnswer permits StoreAnswer.Held, StoreAnswer.HeldVe
 
   /** To a confirm. */
   record Confirmed(boolean holds) implements StoreAnswer {}
+
+  /**
+   * The answer of a replica that is catching up: true as far as it goes, but writes that the replica acknowledged may be missing, so that it does not count where a
+   * quorum is meant.
+   */
+  record Partly(StoreAnswer told) implements StoreAnswer {
+    public Partly {
+      if (told instanceof Partly) {
+        throw new IllegalArgumentException("in parts twice");
+      }
+    }
+
+    static StoreAnswer unless(Wholeness wholeness, StoreAnswer told) {
+      return wholeness.lacksRecords() ? new Partly(told) : told;
+    }
+  }
+
+  /** What was told, in part or not. */
+  default StoreAnswer told() {
+    return this;
+  }
 
   /** Nothing was done, or nothing that can be relied on. Never "not found". */
   record Failed(Cause cause, String reason) implements StoreAnswer {}

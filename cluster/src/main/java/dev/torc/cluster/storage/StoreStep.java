@@ -14,7 +14,7 @@ import java.util.List;
  * simulator run the same line. A step on a key reads, decides and writes as one; nothing comes between.
  */
 public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, StoreStep.Count,
-    StoreStep.Leftovers, AcceptorStep, HintStep, ReapStep, TreeStep {
+    StoreStep.Leftovers, AcceptorStep, HintStep, SlotStep, ReapStep, TreeStep {
 
   /** Whether it is answered only when all that the store has taken so far survives a power cut, however the store is set. */
   default boolean isSynced() {
@@ -46,10 +46,10 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
     @Override
     public Applied apply(StoredRecord current, StepContext context) {
       boolean small = valueLimitBytes == NO_LIMIT || current.valueBytes() <= valueLimitBytes;
-      return new Applied(current,
-          small
-              ? new StoreAnswer.Held(current)
-              : new StoreAnswer.HeldVersion(current.version(), current.siblings().size()));
+      var told = small
+          ? new StoreAnswer.Held(current)
+          : new StoreAnswer.HeldVersion(current.version(), current.siblings().size());
+      return new Applied(current, StoreAnswer.Partly.unless(context.wholeness(key.slot()), told));
     }
 
     @Override

@@ -50,6 +50,16 @@ public final class AcceptorCodec {
     return state;
   }
 
+  /** The least ballot that a new round must exceed, of a state's bytes; the rest is not looked at. */
+  public static Ballot floor(byte[] bytes) {
+    var in = new ByteReader(bytes);
+    int format = in.u8();
+    if (format != FORMAT) {
+      throw new MalformedException("an acceptor's state of format " + format);
+    }
+    return Ballot.max(readBallot(in), readBallot(in));
+  }
+
   static void write(AcceptorStep step, ByteWriter out) {
     switch (step) {
       case AcceptorStep.Prepare prepare -> write(prepare.ballot(), head(PREPARE, step, out));
@@ -61,6 +71,7 @@ public final class AcceptorCodec {
         out.bool(accept.isCached());
       }
       case AcceptorStep.Query query -> head(QUERY, step, out);
+      case AcceptorStep.Restore restore -> throw new IllegalArgumentException("to restore is for a node's own store");
       case AcceptorStep.Rejoin rejoin -> throw new IllegalArgumentException("to rejoin is for a node's own store");
     }
   }
@@ -136,11 +147,11 @@ public final class AcceptorCodec {
     return in.bool() ? value : RecordCodec.read(in);
   }
 
-  private static void write(Ballot ballot, ByteWriter out) {
+  static void write(Ballot ballot, ByteWriter out) {
     out.i64(ballot.counter()).i64(ballot.proposer());
   }
 
-  private static Ballot readBallot(ByteReader in) {
+  static Ballot readBallot(ByteReader in) {
     return new Ballot(in.i64(), in.i64());
   }
 }

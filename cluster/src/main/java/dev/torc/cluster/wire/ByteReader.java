@@ -22,6 +22,13 @@ public final class ByteReader {
     return end - position;
   }
 
+  /** The next byte, which stays the next. */
+  public int peek() {
+    int next = u8();
+    position--;
+    return next;
+  }
+
   public int u8() {
     need(1);
     return buffer[position++] & 0xff;

@@ -10,6 +10,8 @@ import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.ReapAnswer;
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.SlotAnswer;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -32,6 +34,8 @@ final class StepCodec {
   private static final int LEFTOVERS = 9;
   private static final int TREE = 10;
 
+  private static final int ON_SLOT = 21;
+
   private static final int HELD = 1;
   private static final int HELD_VERSION = 2;
   private static final int MERGED = 3;
@@ -43,6 +47,8 @@ final class StepCodec {
   private static final int OF_HINTS = 9;
   private static final int FROM_REAPING = 10;
   private static final int FROM_TREE = 11;
+  private static final int PARTLY = 21;
+  private static final int OF_SLOT = 22;
 
   private StepCodec() {}
 
@@ -69,6 +75,7 @@ final class StepCodec {
         RecordCodec.writeVersion(confirm.version(),
             out.u8(CONFIRM).bytes(confirm.key().bytes()).bool(confirm.synced()));
       case HintStep hint -> HintCodec.write(hint, out.u8(HINT));
+      case SlotStep slot -> SlotCodec.write(slot, out.u8(ON_SLOT));
       case StoreStep.Put put -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -90,6 +97,7 @@ final class StepCodec {
         yield new StoreStep.Confirm(key, RecordCodec.readVersion(in), synced);
       }
       case HINT -> HintCodec.readStep(in);
+      case ON_SLOT -> SlotCodec.readStep(in);
       default -> throw new MalformedException("a step of kind " + kind);
     };
   }
@@ -115,6 +123,8 @@ final class StepCodec {
       case TreeAnswer answered -> TreeCodec.write(answered, out.u8(FROM_TREE));
       case StoreAnswer.Confirmed confirmed -> out.u8(CONFIRMED).bool(confirmed.holds());
       case HintAnswer answered -> HintCodec.write(answered, out.u8(OF_HINTS));
+      case StoreAnswer.Partly partly -> write(partly.told(), out.u8(PARTLY));
+      case SlotAnswer slot -> SlotCodec.write(slot, out.u8(OF_SLOT));
       case StoreAnswer.Stored stored -> throw new IllegalArgumentException("a put is for a node's own store");
     }
   }
@@ -136,8 +146,17 @@ final class StepCodec {
       case OF_HINTS -> HintCodec.readAnswer(in);
       case FROM_REAPING -> ReapCodec.readAnswer(in);
       case FROM_TREE -> TreeCodec.readAnswer(in);
+      case PARTLY -> partly(in);
+      case OF_SLOT -> SlotCodec.readAnswer(in);
       default -> throw new MalformedException("an answer of kind " + kind);
     };
+  }
+
+  private static StoreAnswer partly(ByteReader in) {
+    if (in.peek() == PARTLY) {
+      throw new MalformedException("an answer in parts twice");
+    }
+    return new StoreAnswer.Partly(readAnswer(in));
   }
 
   private static void writeRanges(List<SlotRange> ranges, ByteWriter out) {

@@ -4,7 +4,8 @@
  * <ul>
  * <li>{@link dev.torc.cluster.wire.ByteWriter}, {@link dev.torc.cluster.wire.ByteReader} numbers and bytes
  * <li>{@link dev.torc.cluster.wire.RecordCodec} records, on disk and on the wire
- * <li>{@link dev.torc.cluster.wire.PeerCodec} what nodes say over TCP, {@link dev.torc.cluster.wire.StepCodec} the storage steps in it
+ * <li>{@link dev.torc.cluster.wire.PeerCodec} what nodes say over TCP, {@link dev.torc.cluster.wire.StepCodec} the storage steps in it,
+ * {@link dev.torc.cluster.wire.SlotCodec} those on whole slots
  * <li>{@link dev.torc.cluster.wire.AcceptorCodec}, {@link dev.torc.cluster.wire.EnvelopeCodec}, {@link dev.torc.cluster.wire.ChangeCodec} the same for strong
  * operations
  * <li>{@link dev.torc.cluster.wire.HintCodec} hints, on disk and on the wire

@@ -11,6 +11,7 @@ import dev.torc.cluster.version.VersionVector;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.BitSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Watches each step at each store and keeps true histories beside the records: what each write had seen, what each replica has seen. After every step
@@ -154,6 +155,37 @@ final class CausalOracle {
 
   BitSet seen(int node, Key key) {
     return (BitSet) of(key).seen(node).clone();
+  }
+
+  /** What a node's records are made of at some time, key by key. */
+  record Copy(TreeMap<Key, BitSet> seen) {
+    static final Copy EMPTY = new Copy(new TreeMap<>());
+  }
+
+  Copy copy(int node) {
+    var seen = new TreeMap<Key, BitSet>();
+    histories.forEach((key, history) -> seen.put(key, (BitSet) history.onDisk(node).clone()));
+    return new Copy(seen);
+  }
+
+  /** The node has another disk, which holds that much; what it held besides is lost by rights. */
+  void onDiskLost(int node, Copy copy) {
+    histories.forEach((key, history) -> {
+      var held = (BitSet) copy.seen.getOrDefault(key, new BitSet()).clone();
+      history.complete(held);
+      history.lost(node).or(KeyHistory.without(history.seen(node), held));
+      history.seen(node).clear();
+      history.seen(node).or(held);
+      history.onDisk(node).clear();
+      history.onDisk(node).or(held);
+    });
+  }
+
+  /** In which anything was ever written. */
+  TreeSet<Integer> slots() {
+    var slots = new TreeSet<Integer>();
+    histories.keySet().forEach(key -> slots.add(key.slot()));
+    return slots;
   }
 
   /** The node's record of the key went back to what is on its disk. */

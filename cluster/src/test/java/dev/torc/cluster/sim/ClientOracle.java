@@ -89,7 +89,8 @@ final class ClientOracle {
     var seen = history.covered(found.record().version());
     history.check("a read of " + read.key().bytes(), found.record(), seen, violations());
     boolean strong = read.level() instanceof Level.Strong;
-    var excused = strong ? history.lostByTwo() : history.lostAnywhere();
+    int required = cluster.required(operation.node, read.key(), read.level());
+    var excused = required >= Level.QUORUM.required(replicas) ? lost(read.key()) : history.lostAnywhere();
     excused.or(seen);
     violations().check(KeyHistory.isWithin(operation.acknowledged, excused),
         strong ? Invariant.STRONG_SEES_WRITES : Invariant.READS_SEE_WRITES,
@@ -103,6 +104,18 @@ final class ClientOracle {
     if (required > 1 && (!read.level().countsHints() || found.replicas() >= required)) {
       of(read.key()).read[required].or(seen);
     }
+  }
+
+  /** What a quorum need not find: what was on one replica only, which lost it, and what two have lost. */
+  BitSet lost(Key key) {
+    var firm = new BitSet();
+    for (int n = 2; n <= replicas; n++) {
+      firm.or(of(key).acknowledged[n]);
+      firm.or(of(key).read[n]);
+    }
+    var history = cluster.oracle().of(key);
+    firm.andNot(history.lostByTwo());
+    return KeyHistory.without(history.lostAnywhere(), firm);
   }
 
   private void onQuorum(Key key, int number) {

@@ -56,6 +56,11 @@ class Mutant {
     store.forgetActors();
   }
 
+  /** The disk is an empty one, or an older copy. */
+  void onForgotten(MemoryReplicaStore store) {
+    store.forget(true);
+  }
+
   /** Whether the step is on disk before it is answered, however the store is set. */
   boolean isSynced(StoreStep step) {
     return step.isSynced();

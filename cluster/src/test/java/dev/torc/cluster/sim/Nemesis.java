@@ -7,6 +7,8 @@ final class Nemesis {
 
   private final SimCluster cluster;
   private final SimKernel kernel;
+  /** Who loses its disk; null until somebody has. */
+  private SimNode victim;
   private final LinkNemesis links;
 
   Nemesis(SimCluster cluster) {
@@ -49,6 +51,9 @@ final class Nemesis {
     if (allowed && node.isUp() && kernel.now() < SimConfig.ACTIVE_MILLIS) {
       kernel.trace(() -> "NEMESIS " + (powerFails ? "power cut " : "crash ") + node.index());
       node.stop(powerFails);
+      if (powerFails && cluster.config().diskLoss()) {
+        loseDisk(node);
+      }
       kernel.after(kernel.happens(0.3) ? kernel.between(1_000, 6_000) : kernel.between(10, 400), () -> {
         if (!node.isUp()) {
           kernel.trace(() -> "NEMESIS start " + node.index());
@@ -56,6 +61,16 @@ final class Nemesis {
           dieAgain(node, powerFails);
         }
       });
+    }
+  }
+
+  /** Always the same one's: what two of three have lost is lost. */
+  private void loseDisk(SimNode node) {
+    victim = victim == null ? node : victim;
+    if (victim == node && kernel.happens(0.8)) {
+      boolean hasCopy = kernel.happens(0.5);
+      kernel.trace(() -> "NEMESIS " + (hasCopy ? "older disk " : "empty disk ") + node.index());
+      node.disk().lose(hasCopy);
     }
   }
 

@@ -77,7 +77,7 @@ final class ScanWorkload {
 
   private void checkNothingIs(TreeSet<Key> missing) {
     for (var key : missing) {
-      boolean excused = cluster.oracle().of(key).lostAnywhere().get(there.get(key));
+      boolean excused = cluster.clients().oracle().lost(key).get(there.get(key));
       cluster.violations().check(excused, Invariant.SCANS_FIND_ALL, "missed " + key.bytes());
     }
   }

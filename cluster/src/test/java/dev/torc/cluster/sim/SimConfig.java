@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  * @param doubled the part of messages that come twice (answers and a replica's duties; a connection never doubles a forwarded write)
  * @param tail the part of messages that take a second or more
  * @param centers how many data centres the nodes stand in
+ * @param diskLoss whether one of the nodes may lose its disk; clocks differ no more than they may then, since nobody else knows what it promised
  * @param clockJumps whether clocks are set, also further than they may differ
  * @param partitions whether the cluster falls apart, in one of several shapes, and now and then again and again
  * @param clogs whether links hold back what they carry
@@ -22,7 +23,8 @@ import java.util.SplittableRandom;
 record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled, double tail, boolean crashes,
     boolean powerCuts,
     boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients,
-    int thinkMillis, int keys, int centers, boolean partitions, boolean clogs, long noticeMillis, boolean storms) {
+    int thinkMillis, int keys, int centers, boolean partitions, boolean clogs, long noticeMillis, boolean storms,
+    boolean diskLoss) {
 
   enum Sync {
     ALWAYS,
@@ -51,13 +53,19 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
     boolean calm = random.nextInt(12) == 0;
     int nodes = 3 + random.nextInt(3);
     int replicas = nodes == 5 && random.nextInt(3) == 0 ? 5 : 3;
-    return new SimConfig(nodes, replicas, Sync.values()[new int[] {0, 0, 0, 1, 1, 2}[random.nextInt(6)]],
+    var config = new SimConfig(nodes, replicas, Sync.values()[new int[] {0, 0, 0, 1, 1, 2}[random.nextInt(6)]],
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.15}[random.nextInt(4)], random.nextInt(2) * 0.1,
         calm ? 0 : new double[] {0, 0.01, 0.05, 0.1}[random.nextInt(4)], !calm && random.nextInt(3) > 0,
         !calm && random.nextInt(2) > 0, !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0,
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
         new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5), 1 + random.nextInt(2),
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(3) == 0,
-        new long[] {400, 1_500, 4_000}[random.nextInt(3)], random.nextInt(8) == 0);
+        new long[] {400, 1_500, 4_000}[random.nextInt(3)], random.nextInt(8) == 0, false);
+    return random.nextInt(3) > 0 && config.powerCuts && !config.clockJumps ? config.withDiskLoss() : config;
+  }
+
+  private SimConfig withDiskLoss() {
+    return new SimConfig(nodes, replicas, sync, loss, doubled, tail, crashes, powerCuts, diskErrors, cuts, pauses,
+        clockJumps, clients, thinkMillis, keys, centers, partitions, clogs, noticeMillis, storms, true);
   }
 }

@@ -50,6 +50,9 @@ final class SimDisk {
   private boolean flaky;
   private long life;
   private long losses;
+  /** As the disk was when the process last started; somebody may bring it back one day. */
+  private MemoryReplicaStore copy;
+  private CausalOracle.Copy copied;
 
   SimDisk(SimCluster cluster, SimNode node) {
     this.cluster = cluster;
@@ -72,6 +75,26 @@ final class SimDisk {
     }
     store = opened;
     sync();
+    if (cluster.config().diskLoss()) {
+      copy = new MemoryReplicaStore(clock, cluster.kernel().stream("copy", node.index()));
+      copy.continueFrom(store);
+      copied = cluster.oracle().copy(node.index());
+    }
+  }
+
+  /** The disk is another one: an empty one, or an older copy of this one. The process is not running. */
+  void lose(boolean hasCopy) {
+    losses++;
+    unsynced.clear();
+    store.becomes(
+        hasCopy ? copy : new MemoryReplicaStore(store.clock(), cluster.kernel().stream("empty", node.index())));
+    synced.clear();
+    synced.putAll(store.records());
+    syncedAcceptors.clear();
+    syncedAcceptors.putAll(store.acceptors());
+    cluster.oracle().onDiskLost(node.index(), hasCopy ? copied : CausalOracle.Copy.EMPTY);
+    store.concern(cluster.oracle().slots());
+    cluster.mutant().onForgotten(store);
   }
 
   /** The process ends; what was asked of it is not answered any more. */
@@ -97,6 +120,7 @@ final class SimDisk {
       if (cluster.config().sync() != SimConfig.Sync.ALWAYS) {
         losePart();
       }
+      store.concern(cluster.oracle().slots());
       cluster.mutant().onRolledBack(store);
     }
     failing = fails;
@@ -120,6 +144,7 @@ final class SimDisk {
 
   void losePower() {
     losePart();
+    store.concern(cluster.oracle().slots());
     cluster.mutant().onRolledBack(store);
   }
 

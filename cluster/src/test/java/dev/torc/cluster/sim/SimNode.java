@@ -7,6 +7,8 @@ import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.hint.HintedHandoff;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.recovery.CatchUp;
+import dev.torc.cluster.recovery.CatchUpConfig;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.time.Hlc;
@@ -97,10 +99,15 @@ final class SimNode {
         cluster.mutant().ids(cluster.kernel().split()));
     upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index),
         List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
-            new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {})));
+            new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {}), catchUp()));
     disk.store().trees().setComplete(cluster.compares());
     perform(upkeep.onRing(cluster.ring(), moment()));
     cluster.links().forget(index);
+  }
+
+  private CatchUp catchUp() {
+    var config = new CatchUpConfig(4, 300, SimConfig.COORDINATOR.timeoutMillis(), SimConfig.SKEW_MILLIS);
+    return new CatchUp(config, disk.store(), () -> List.of(0), ceiling, state -> {});
   }
 
   /** The process dies, and with the power a part of what it wrote. */

@@ -33,7 +33,7 @@ public abstract class AcceptorContract extends ReplicaStoreScanContract {
   protected static final Ballot B1 = ballot(1);
   protected static final Ballot B2 = ballot(2);
   protected static final Ballot B3 = ballot(3);
-  private static final Promised NOTHING_ACCEPTED = new Promised(Ballot.NONE, StoredRecord.EMPTY, Envelope.EMPTY,
+  protected static final Promised NOTHING_ACCEPTED = new Promised(Ballot.NONE, StoredRecord.EMPTY, Envelope.EMPTY,
       StoredRecord.EMPTY);
 
   /** The same store after something that may have lost what was acknowledged, though it lost nothing. */

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The laws of {@link ReplicaStore} about records that are held for others. */
-public abstract class HintContract extends AcceptorContract {
+public abstract class HintContract extends SlotContract {
   protected static final NodeId ANNE = new NodeId(0xa);
   protected static final NodeId BEN = new NodeId(0xb);
   protected static final NodeId CARL = new NodeId(-3);

@@ -1,19 +1,22 @@
 package dev.torc.cluster.storage;
 
 import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** The port in memory: what the simulation runs on, and the model that the store on disk is compared with. Forgets nothing unless told to. */
-public final class MemoryReplicaStore implements ReplicaStore, StepContext {
+public final class MemoryReplicaStore implements ReplicaStore, StepContext, SlotStates {
   /** How many records one scan looks at before it gives a short page. */
   public static final int SCAN_LOOKS = 1_000;
 
@@ -22,6 +25,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
   private final TreeMap<Key, AcceptorState> acceptors = new TreeMap<>();
   private final MemoryHints hints = new MemoryHints();
   private final MemoryTrees trees = new MemoryTrees();
+  private final MemorySlots slots = new MemorySlots();
   private long era = FIRST_ERA;
   private final HybridClock clock;
   private final RandomGenerator actorIds;
@@ -57,10 +61,30 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return trees;
   }
 
-  /** As after anything that may have lost a write: from now on new actors stamp. */
+  /** As after anything that may have lost a write: from now on new actors stamp, and every slot is catching up. */
   public void forgetActors() {
+    forget(false);
+  }
+
+  /** @param promises whether promises may be lost too */
+  public void forget(boolean promises) {
     actors.clear();
     era++;
+    slots.forget(era, promises);
+  }
+
+  /** Only these slots are ever taken for such as may have lost something: what a test does not use need not catch up. */
+  public void concern(Collection<Integer> used) {
+    slots.concern(used);
+  }
+
+  /** On another disk: its content, whatever this one held. */
+  public void becomes(MemoryReplicaStore disk) {
+    records.clear();
+    actors.clear();
+    acceptors.clear();
+    slots.clear();
+    continueFrom(disk);
   }
 
   /** As the store of the next process on the same disk. */
@@ -70,12 +94,26 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     actors.putAll(former.actors);
     acceptors.putAll(former.acceptors);
     hints.continueFrom(former.hints);
+    slots.continueFrom(former.slots);
     era = former.era;
   }
 
   @Override
   public long era() {
     return era;
+  }
+
+  @Override
+  public Wholeness wholeness(int slot) {
+    return slots.wholeness(slot);
+  }
+
+  @Override
+  public boolean isCatchingUp() { return slots.isCatchingUp(); }
+
+  @Override
+  public Ballot floor(int slot) {
+    return slots.floor(slot);
   }
 
   @Override
@@ -88,11 +126,18 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
         case AcceptorStep acceptor -> judge(acceptor);
         case HintStep hint -> hints.perform(hint, this);
         case ReapStep reap -> reap(reap);
-        case StoreStep.Scan scan -> page(scan);
         case StoreStep.Leftovers left -> leftovers(left);
-        case StoreStep.Count count -> new StoreAnswer.Counted(count(count.ranges()));
         case TreeStep.Compare compare -> compare.apply(trees);
         case TreeStep.Digests digests -> trees.digested(digests, records);
+        case StoreStep.Scan scan -> {
+          var page = page(scan);
+          yield slots.told(page, scan.ranges(), scan.from().slot(), page.next().slot());
+        }
+        case StoreStep.Count count ->
+          slots.told(new StoreAnswer.Counted(count(count.ranges())), count.ranges(), 0, Slot.COUNT);
+        case SlotStep.Listing listing -> slots.list(listing, records, acceptors);
+        case SlotStep.Raise raise -> slots.raise(raise, acceptors);
+        case SlotStep.Complete complete -> slots.complete(complete);
       });
     }
     return answers;
@@ -182,7 +227,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
     return new StoreAnswer.Page(found, ScanPoint.END);
   }
 
-  private StoreAnswer page(StoreStep.Scan scan) {
+  private StoreAnswer.Page page(StoreStep.Scan scan) {
     var keys = new ArrayList<Bytes>();
     int looked = 0;
     Key last = null;
@@ -211,7 +256,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext {
         .count();
   }
 
-  private static boolean covers(List<SlotRange> ranges, int slot) {
+  static boolean covers(List<SlotRange> ranges, int slot) {
     for (var range : ranges) {
       if (range.covers(slot)) {
         return true;

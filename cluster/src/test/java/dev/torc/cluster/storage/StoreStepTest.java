@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.time.Hlc;
+import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.version.Causality;
@@ -40,6 +41,16 @@ class StoreStepTest {
     @Override
     public long era() {
       return FIRST_ERA;
+    }
+
+    @Override
+    public Wholeness wholeness(int slot) {
+      return Wholeness.WHOLE;
+    }
+
+    @Override
+    public Ballot floor(int slot) {
+      return Ballot.NONE;
     }
   }
 

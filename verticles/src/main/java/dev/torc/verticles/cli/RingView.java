@@ -10,9 +10,10 @@ import java.util.Map;
  *
  * @param ready whether that node serves
  * @param digest equal on nodes that agree
+ * @param catchingUp what it still lacks of what it may have lost; "no" when nothing
  * @param nodes in the order of the answer
  */
-record RingView(boolean ready, String digest, List<Member> nodes) {
+record RingView(boolean ready, String digest, String catchingUp, List<Member> nodes) {
 
   /**
    * One node of the ring.
@@ -59,6 +60,7 @@ record RingView(boolean ready, String digest, List<Member> nodes) {
   static RingView parse(String info) {
     boolean ready = false;
     String digest = null;
+    String catchingUp = "no";
     var nodes = new ArrayList<Member>();
     for (String line : info.split("\r?\n")) {
       int colon = line.indexOf(':');
@@ -68,6 +70,8 @@ record RingView(boolean ready, String digest, List<Member> nodes) {
         ready = value.equals("1");
       } else if (name.equals("ring_digest")) {
         digest = value;
+      } else if (name.equals("catching_up")) {
+        catchingUp = value;
       } else if (name.matches("node\\d+")) {
         nodes.add(Member.parse(value));
       }
@@ -75,7 +79,7 @@ record RingView(boolean ready, String digest, List<Member> nodes) {
     if (digest == null) {
       throw new IllegalArgumentException("no ring in the answer");
     }
-    return new RingView(ready, digest, List.copyOf(nodes));
+    return new RingView(ready, digest, catchingUp, List.copyOf(nodes));
   }
 
   /** Whether the node that listens for clients on this port is there and up. */

@@ -1,5 +1,11 @@
 package dev.torc.verticles.cli;
 
+import dev.torc.engine.EngineException;
+import dev.torc.engine.RocksEngine;
+import dev.torc.verticles.SystemClock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import dev.torc.verticles.StartException;
 import dev.torc.verticles.cli.NodeStarter.RunningNode;
 import dev.torc.verticles.config.ConfigSources;
@@ -30,6 +36,9 @@ final class ServerCommand implements Callable<Integer> {
 
   @Option(names = "--config", paramLabel = "FILE", description = "A torc.conf (HOCON).")
   private Path file;
+
+  @Option(names = "--recover", description = "Sets the database aside (renamed, not deleted) and fetches all that it held from the other replicas.")
+  private boolean recover;
 
   ServerCommand(NodeStarter starter, Map<String, String> environment) {
     this.starter = starter;
@@ -89,11 +98,24 @@ final class ServerCommand implements Callable<Integer> {
     PortCheck.of(config).inUse().ifPresent(line -> {
       throw new StartException(line);
     });
+    if (recover) {
+      setAside(config);
+    }
     var stopped = new CountDownLatch(1);
     RunningNode node = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "torc-stop"));
     stopped.await();
     return 0;
+  }
+
+  private static void setAside(NodeConfig config) {
+    var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC)
+        .format(Instant.ofEpochMilli(SystemClock.now().wallMillis()));
+    try {
+      System.err.println("torc: the database was set aside as " + RocksEngine.setAside(config.data(), time));
+    } catch (EngineException failed) {
+      throw new StartException(failed.getMessage(), failed);
+    }
   }
 
   private RunningNode start(NodeConfig config) throws Exception {

@@ -31,6 +31,9 @@ final class StatusCommand implements Callable<Integer> {
       out.println("This node is not ready: it has not met the nodes that found the cluster with it.");
     }
     out.print(RingTable.render(view));
+    if (!view.catchingUp().equals("no")) {
+      out.println("This node is catching up: " + view.catchingUp() + ".");
+    }
     out.flush();
     return 0;
   }

@@ -174,6 +174,7 @@ final class InfoReport {
     line(text, "write_level", config.cluster().writeLevel());
     line(text, "fsync", config.engine().fsync().name().toLowerCase(Locale.ROOT));
     line(text, "disk", node.engine().refusal().orElse("ok"));
+    line(text, "catching_up", catchingUp());
     line(text, "http_port", config.httpPort());
     line(text, "hints_pending", node.hints().tally().owners().stream().mapToLong(Owed::hints).sum());
     line(text, "hints_bytes", node.hints().tally().bytes());
@@ -181,6 +182,14 @@ final class InfoReport {
     for (var member : view.ringMembers()) {
       line(text, "node" + number++, describe(member, view));
     }
+  }
+
+  private String catchingUp() {
+    var state = node.upkeep().catchUp();
+    return state.pending() == 0
+        ? "no"
+        : state.pending() + " of " + state.slots() + " slots, " + state.records() + " records so far"
+            + (state.isWaiting() ? ", waiting: too few of the other replicas can be reached" : "");
   }
 
   private String describe(Member member, ClusterView view) {

@@ -8,6 +8,7 @@ import dev.torc.verticles.loop.EventCounts;
 import dev.torc.verticles.loop.NodeMemory;
 import dev.torc.verticles.loop.ReplicaRounds;
 import dev.torc.verticles.loop.PendingHints;
+import dev.torc.verticles.loop.UpkeepFigures;
 
 /**
  * What all event loops of a node share, and what its figures are made of.
@@ -15,7 +16,7 @@ import dev.torc.verticles.loop.PendingHints;
  * @param runId 40 hex digits, new in each life of the process
  */
 public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, NodeMemory memory, Clients clients,
-    CommandMeters meters, EventCounts events, ReplicaRounds rounds, PendingHints hints, String runId,
+    CommandMeters meters, EventCounts events, ReplicaRounds rounds, PendingHints hints, UpkeepFigures upkeep, String runId,
     long startedAtMillis) {
 
   public ClusterView view() {

@@ -4,6 +4,7 @@ import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeStep;
 import dev.torc.engine.StorageShard;
@@ -31,6 +32,8 @@ final class StoreLinks {
       case ReapStep step -> step.key().slot();
       case TreeStep.Compare compare -> 0;
       case TreeStep.Digests digests -> digests.from().slot();
+      case SlotStep.Listing listing -> listing.from().slot();
+      case SlotStep.OnSlot step -> step.slot();
     };
     shards.get(slot % shards.size()).add(store.ticket(), store.step());
   }

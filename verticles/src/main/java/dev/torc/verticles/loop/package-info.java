@@ -13,6 +13,7 @@
  * <li>{@link dev.torc.verticles.loop.LoopTurn} what is put off to the end of a turn
  * <li>{@link dev.torc.verticles.loop.EventCounts} what coordinators announced, counted
  * <li>{@link dev.torc.verticles.loop.PendingHints} what is held for other nodes
+ * <li>{@link dev.torc.verticles.loop.UpkeepFigures} how the background work goes
  * </ul>
  */
 package dev.torc.verticles.loop;

@@ -16,7 +16,7 @@ class RingViewTest {
 
   @Test
   void theSectionOfInfoIsAView() {
-    assertThat(RingView.parse(INFO)).isEqualTo(new RingView(true, "ab12",
+    assertThat(RingView.parse(INFO)).isEqualTo(new RingView(true, "ab12", "no",
         List.of(new RingView.Member("n1", "00000000000000aa", "127.0.0.1:7001", "up", "default", 50.25, 12, 12_345, 33,
             "0.3", "-"),
             new RingView.Member("node-two", "00000000000000bb", "[::1]:7002", "down", "r2", 49.75, -1, -1, -1,

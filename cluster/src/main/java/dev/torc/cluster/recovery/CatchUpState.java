@@ -1,0 +1,13 @@
+package dev.torc.cluster.recovery;
+
+/**
+ * How far a node is with catching up.
+ *
+ * @param slots that this node holds; 0 when all is whole
+ * @param pending of these, not whole yet
+ * @param records taken in so far, since the start of the process
+ * @param isWaiting whether too few of the other replicas can be reached to go on
+ */
+public record CatchUpState(int slots, int pending, long records, boolean isWaiting) {
+  public static final CatchUpState NONE = new CatchUpState(0, 0, 0, false);
+}

@@ -1,0 +1,12 @@
+package dev.torc.cluster.storage;
+
+/**
+ * The port to what a store knows of its slots beside their records. Asked by any thread. It does <b>not</b> promise that an answer is the latest: a slot that was whole
+ * a moment ago may not be any more.
+ */
+public interface SlotStates {
+  Wholeness wholeness(int slot);
+
+  /** Whether there is any slot that is not whole. */
+  boolean isCatchingUp();
+}

@@ -1,0 +1,65 @@
+package dev.torc.cluster.storage;
+
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.ring.SlotRange;
+import java.util.Optional;
+
+/** A step on a slot, or several: how a replica that may have forgotten gets back what the others hold. */
+public sealed interface SlotStep extends StoreStep {
+
+  /** Lists what a store keeps, in the order of the keys, in pieces. */
+  sealed interface Listing extends SlotStep {
+    SlotRange range();
+
+    /** Keys behind it are left out. */
+    ScanPoint from();
+
+    /** Of one page, about; one key at least is in it if there is any, and keys that share a position are never parted. */
+    int maxBytes();
+  }
+
+  /** Lists keys with their records, tombstones too: a {@link SlotAnswer.Records}. */
+  record Records(SlotRange range, ScanPoint from, int maxBytes) implements Listing {}
+
+  /** Lists keys with what is remembered of their strong operations: a {@link SlotAnswer.Acceptors}. */
+  record Acceptors(SlotRange range, ScanPoint from, int maxBytes) implements Listing {}
+
+  /** A step that changes what a store knows of a slot, by the thread that owns it. */
+  sealed interface OnSlot extends SlotStep {
+    int slot();
+  }
+
+  /**
+   * Asks to take part in no round at or below the ballot, for any key of the slot, so that promises that somebody gave and does not remember lead to nothing.
+   *
+   * @param ring the digest of the ring in which both are; compared before the step gets to a store
+   */
+  record Raise(int slot, long ring, Ballot ballot) implements OnSlot {
+
+    /** @param greatest that was promised or accepted for any key of the slot, and the floor so far */
+    public StoreAnswer judge(Ballot greatest, Wholeness wholeness) {
+      var answer = greatest.isBelow(ballot) ? new AcceptorAnswer.Accepted() : new AcceptorAnswer.Nacked(greatest);
+      return wholeness.lacksPromises() ? new StoreAnswer.Partly(answer) : answer;
+    }
+
+    @Override
+    public boolean isSynced() { return true; }
+  }
+
+  /**
+   * The replica has the records again that it may have lost in that era, or the promises: {@link AcceptorAnswer.Accepted}, or {@link AcceptorAnswer.Stale} if it
+   * has lost something since. For a node's own store.
+   */
+  record Complete(int slot, long since, boolean promises) implements OnSlot {
+
+    /** What the slot is then; empty if it has lost something since. */
+    public Optional<Wholeness> apply(Wholeness wholeness) {
+      if (wholeness.since() != since) {
+        return wholeness.isWhole() ? Optional.of(wholeness) : Optional.empty();
+      }
+      boolean records = promises && wholeness.lacksRecords();
+      boolean remembered = !promises && wholeness.lacksPromises();
+      return Optional.of(records || remembered ? new Wholeness(since, records, remembered) : Wholeness.WHOLE);
+    }
+  }
+}
