@@ -100,7 +100,8 @@ public final class TorcNode {
         var state = new NodeState(config, new SharedView(view), engine,
             NodeSettings.memory(config, engine.figures().estimatedRecords() > 0),
             new Clients(config.client().maxClients()),
-            new CommandMeters(registry), new EventCounts(), new ReplicaRounds(), new PendingHints(), new UpkeepFigures(),
+            new CommandMeters(registry), new EventCounts(), new ReplicaRounds(), new PendingHints(),
+            new UpkeepFigures(),
             runId(random), SystemClock.now().wallMillis());
         LOG.info("node {} is {}, generation {}, data in {}", config.name(), identity.id(), identity.generation(),
             config.data().toAbsolutePath());

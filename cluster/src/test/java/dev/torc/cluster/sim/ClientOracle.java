@@ -100,7 +100,6 @@ final class ClientOracle {
     violations().check(read.bound().after().isCoveredBy(found.record().version()), Invariant.AFTER_IS_SEEN,
         read + " has " + found.record());
     checkAge(operation, read.key(), found.staleMillis(), excused);
-    int required = cluster.required(operation.node, read.key(), read.level());
     if (required > 1 && (!read.level().countsHints() || found.replicas() >= required)) {
       of(read.key()).read[required].or(seen);
     }

@@ -204,7 +204,8 @@ final class InfoReport {
         + member.zone() + ",share="
         + String.format(Locale.ROOT, "%.1f", view.isFormed() ? 100 * view.ring().share(member.id()) : 0) + ",keys="
         + keys
-        + ",hints=" + node.hints().of(member.id()) + ",disk_bytes=" + disk + ",uptime_s=" + (alive ? Math.max(0, uptime) : 0) + health(member, view);
+        + ",hints=" + node.hints().of(member.id()) + ",disk_bytes=" + disk + ",uptime_s="
+        + (alive ? Math.max(0, uptime) : 0) + health(member, view);
   }
 
   private static String state(Member member, ClusterView view) {

@@ -16,7 +16,8 @@ import dev.torc.verticles.loop.UpkeepFigures;
  * @param runId 40 hex digits, new in each life of the process
  */
 public record NodeState(NodeConfig config, SharedView shared, RocksEngine engine, NodeMemory memory, Clients clients,
-    CommandMeters meters, EventCounts events, ReplicaRounds rounds, PendingHints hints, UpkeepFigures upkeep, String runId,
+    CommandMeters meters, EventCounts events, ReplicaRounds rounds, PendingHints hints, UpkeepFigures upkeep,
+    String runId,
     long startedAtMillis) {
 
   public ClusterView view() {
