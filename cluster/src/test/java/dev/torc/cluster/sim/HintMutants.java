@@ -3,19 +3,13 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Request;
-import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.Hint;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.MemoryHints;
-import dev.torc.cluster.storage.MemoryReplicaStore;
-import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
-import dev.torc.cluster.time.Moment;
-import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** What can be wrong where nodes hold something for others. */
 final class HintMutants {
@@ -61,33 +55,6 @@ final class HintMutants {
       return effects.stream().map(effect -> isDelivery(node, effect) && effect instanceof Effect.Send send
           ? new Effect.Send(others.get((others.indexOf(send.to()) + 1) % others.size()), send.message())
           : effect).toList();
-    }
-  }
-
-  /** Who stands in for replicas stamps as the same actor after it has let go what it stamped. */
-  static final class GoesOnAsWhoItForgot extends Mutant {
-    private final TreeMap<MemoryHints.Id, Long> actors = new TreeMap<>();
-    private final List<MemoryReplicaStore> stores = new ArrayList<>();
-
-    @Override
-    StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
-      if (!(step instanceof HintStep.PutKept put)) {
-        return super.perform(store, step, now);
-      }
-      if (!stores.contains(store)) {
-        stores.add(store);
-      }
-      var hints = store.hints().all();
-      var id = new MemoryHints.Id(put.owners().getFirst(), put.key());
-      var mine = new MemoryHints.Id(new NodeId(stores.indexOf(store)), put.key());
-      if (actors.containsKey(mine) && !hints.containsKey(id)) {
-        hints.put(id, new Hint(0, 0, actors.get(mine), store.era(), StoredRecord.EMPTY));
-      }
-      var answer = super.perform(store, step, now);
-      if (hints.containsKey(id)) {
-        actors.put(mine, hints.get(id).actor());
-      }
-      return answer;
     }
   }
 }

@@ -112,9 +112,7 @@ class KnownBadTest {
     HINT_DROPPED_UNDER_WAY(Invariant.HINTS_REACH_THEIR_OWNER,
         HintMutants.DropsWhatIsUnderWay::new),
     HINT_DELIVERED_TO_SOMEBODY_ELSE(Invariant.HINTS_REACH_THEIR_OWNER,
-        HintMutants.DeliversToSomebodyElse::new),
-    HINT_ACTOR_OF_WHO_FORGOT(Invariant.NO_SIBLING_LOST,
-        HintMutants.GoesOnAsWhoItForgot::new);
+        HintMutants.DeliversToSomebodyElse::new);
 
     final Invariant broken;
     final Supplier<Mutant> mutant;
