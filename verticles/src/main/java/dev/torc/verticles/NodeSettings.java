@@ -17,9 +17,6 @@ final class NodeSettings {
   private static final int MAX_DATAGRAM_BYTES = 1400;
   private static final int MAX_QUEUED_STEPS = 65_536;
 
-  /** As long as hints are kept. */
-  private static final long MAX_ABSENCE_MILLIS = 3 * 3_600_000L;
-
   private NodeSettings() {}
 
   static EngineConfig engine(NodeConfig config) {
@@ -27,7 +24,8 @@ final class NodeSettings {
     return new EngineConfig(config.data(), engine.shards(), engine.blockCacheBytes(), engine.memtableBytes(),
         engine.hotRecordsBytes(), engine.fsync(),
         MAX_QUEUED_STEPS, engine.queueLimitBytes(), config.maxClockSkewMillis(), engine.lowSpaceBytes())
-        .withRebuildEveryMillis(config.antiEntropy().rebuildEveryMillis());
+        .withRebuildEveryMillis(config.antiEntropy().rebuildEveryMillis())
+        .withMaxAbsenceMillis(config.hint().maxAgeMillis());
   }
 
   /** @param hasData whether there are values whose size is not known */

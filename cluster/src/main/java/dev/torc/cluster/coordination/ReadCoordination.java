@@ -18,17 +18,14 @@ import dev.torc.protocol.command.Level;
  * of other replicas, could still find the old value, and reads would go back in time. With R = 1 there is nobody to compare with.
  *
  * <p>The complication is size. A value of 10 MB is not to come R times over the network, so one replica is asked for the record and the others for
- * it only if it is small; a larger one they answer with its version. Equal versions mean equal records, so that is enough, and where it
- * is not equal the record is fetched after all.
+ * it only if it is small; a larger one they answer with its version. Equal versions mean equal records; otherwise the record is fetched after all.
  *
  * <p>A client may want an answer that has seen what it has seen. Then one replica that has is enough beside the level; if none of those that answered
  * has, all are asked, and asked again until the time is up, since what was seen somewhere is on its way to the others.
  *
  * <p>Where others may stand in for replicas, those who can be reached no longer, or are silent for too long, are made up for so ({@link ReadTargets}).
- *
- * <p>What a replica tells that is catching up is merged, and it is brought up, but it does not count: it may lack what it acknowledged.
- *
- * <p>Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
+ * What a replica tells that is catching up is merged, and it is brought up, but it does not count: it may lack what it acknowledged.
+ * Replicas that were asked as well and answer after the client are brought up beside. (Dynamo, DeCandia et al. 2007, sections 4.5 and 4.6.)
  */
 final class ReadCoordination extends Coordination {
   private static final long ASK_AGAIN_MILLIS = 20;
@@ -172,13 +169,13 @@ final class ReadCoordination extends Coordination {
 
   @Override
   void onTimeout(Turn turn) {
-    if (!replied && upToDate == null && asksAgain) {
-      refuse(Refusals.notSeen(within(turn)), turn);
-    } else if (!replied) {
-      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), told.parts() + within(turn)),
-          turn);
-    } else {
+    var how = told.parts() + within(turn);
+    if (replied) {
       turn.end(this);
+    } else if (upToDate == null && asksAgain) {
+      refuse(Refusals.notSeen(within(turn)), turn);
+    } else {
+      refuse(Refusals.readAnswers(read.level(), answers.required(), answers.successes(), how), turn);
     }
   }
 
@@ -222,11 +219,10 @@ final class ReadCoordination extends Coordination {
   private boolean hasAllValues(Turn turn) {
     boolean complete = true;
     for (int i = 0; i < targets.size(); i++) {
-      if (told.hasTold(i) && !told.isKnown(i)) {
-        complete = false;
-        if (!told.wasAskedWhole(i)) {
-          targets.fetch(i, true, turn);
-        }
+      boolean isMissing = told.hasTold(i) && !told.isKnown(i);
+      complete &= !isMissing;
+      if (isMissing && !told.wasAskedWhole(i)) {
+        targets.fetch(i, true, turn);
       }
     }
     return complete;
@@ -238,8 +234,7 @@ final class ReadCoordination extends Coordination {
       turn.announce(Event.LATEST_KEPT);
     }
     upToDate = targets.upToDate();
-    boolean blocks = upToDate.verdict() != Verdict.REACHED && answers.required() > 1;
-    if (blocks) {
+    if (upToDate.verdict() != Verdict.REACHED && answers.required() > 1) {
       turn.announce(Event.REPAIRED_BEFORE_ANSWER);
       targets.repairAllBehind(upToDate, turn);
     } else {

@@ -46,14 +46,6 @@ final class StrongMutants {
     }
   }
 
-  /** Takes part although its record may have lost acknowledged writes. */
-  static final class NeverAbstains extends Mutant {
-    @Override
-    void onRolledBack(MemoryReplicaStore store) {
-      store.actors().clear();
-    }
-  }
-
   /** Accepts a value without the results that belong to it. */
   static final class ForgetsResults extends Mutant {
     @Override
