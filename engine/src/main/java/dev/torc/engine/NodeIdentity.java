@@ -34,6 +34,28 @@ public record NodeIdentity(NodeId id, long generation) {
     }
   }
 
+  /** Whether the directory says who its node is. */
+  public static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(FILE));
+  }
+
+  /**
+   * Makes an empty directory that of a node which there was before, and which has lost all that it held: the next start is to take it for that.
+   *
+   * @param generation the last one that is known of it
+   * @param name under which the engine keeps what it knew of the members
+   */
+  public static void comeBack(Path directory, NodeId id, long generation, String name, byte[] members) {
+    try {
+      Files.createDirectories(directory);
+      new Keepsakes(directory).write(name, members);
+      SyncedFile.write(directory.resolve(FILE),
+          new NodeIdentity(id, generation).line().getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException cause) {
+      throw new EngineException("the node's identity in " + directory + " cannot be written: " + cause, cause);
+    }
+  }
+
   /** The same node in its next generation, which is on disk when this returns. */
   public NodeIdentity raise(Path directory) {
     var raised = new NodeIdentity(id, generation + 1);

@@ -65,6 +65,14 @@ final class SlotRun {
         }
         yield answer;
       }
+      case SlotStep.RaiseAtLeast raise -> {
+        var floor = Ballot.max(database.book().floor(raise.slot()), raised.getOrDefault(raise.slot(), Ballot.NONE));
+        if (floor.isBelow(raise.ballot())) {
+          SlotBook.writeFloor(tables, batch, raise.slot(), raise.ballot());
+          raised.put(raise.slot(), raise.ballot());
+        }
+        yield new AcceptorAnswer.Accepted();
+      }
       case SlotStep.Complete complete -> {
         var now = completed.getOrDefault(complete.slot(), database.book().wholeness(complete.slot()));
         var then = complete.apply(now);

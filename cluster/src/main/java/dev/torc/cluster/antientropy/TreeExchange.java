@@ -164,7 +164,8 @@ final class TreeExchange {
 
   private void fetch(NodeId node, SecondLook look, Errands errands) {
     ask(node, new StoreStep.Fetch(look.key(), StoreStep.Fetch.NO_LIMIT), errands, (answer, then) -> {
-      if (!(answer instanceof StoreAnswer.Held held)) {
+      // What a replica tells that is catching up is as good: it is merged.
+      if (!(answer.told() instanceof StoreAnswer.Held held)) {
         onFailure(answer);
         return;
       }

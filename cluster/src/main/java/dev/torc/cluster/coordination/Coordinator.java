@@ -179,7 +179,7 @@ public final class Coordinator {
       accept(origin, perform.id(), step, turn);
     } else if (perform.step() instanceof TreeStep step) {
       compare(origin, perform.id(), step, turn);
-    } else if (perform.step() instanceof SlotStep.Raise raise && raise.ring() != ring.digest()) {
+    } else if (perform.step() instanceof SlotStep.Raising raise && raise.ring() != ring.digest()) {
       disagree(origin, perform.id(), turn);
     } else {
       turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));

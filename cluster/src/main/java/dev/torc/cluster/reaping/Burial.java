@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ReapAnswer.Inspected;
 import dev.torc.cluster.storage.ReapStep;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.upkeep.Errands;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * What is left of one key, on its way out. All replicas say what they hold of it; only if that is identical are they told to drop exactly that.
@@ -30,7 +32,7 @@ import java.util.function.Consumer;
 final class Burial {
   private final Key key;
   private final ReapingConfig config;
-  private final Surroundings around;
+  private final ToIntFunction<Key> replicasOf;
   private final BooleanSupplier isOver;
   private final Consumer<Errands> done;
   private final List<Inspected> inspected = new ArrayList<>();
@@ -38,17 +40,20 @@ final class Burial {
   private int waiting;
   private boolean failed;
 
-  /** @param done told once, however it ended */
-  Burial(Key key, ReapingConfig config, Surroundings around, BooleanSupplier isOver, Consumer<Errands> done) {
+  /**
+   * @param replicasOf N of a key, as its prefix has it; 0: the ring's
+   * @param done told once, however it ended
+   */
+  Burial(Key key, ReapingConfig config, ToIntFunction<Key> replicasOf, BooleanSupplier isOver, Consumer<Errands> done) {
     this.key = key;
     this.config = config;
-    this.around = around;
+    this.replicasOf = replicasOf;
     this.isOver = isOver;
     this.done = done;
   }
 
   void begin(Errands errands) {
-    replicas = errands.ring().preferenceList(key.slot(), around.replicas(key));
+    replicas = errands.ring().preferenceList(key.slot(), replicasOf.applyAsInt(key));
     askAll(new ReapStep.Inspect(key, config.graceMillis()), errands, this::onInspected, this::judge);
   }
 
@@ -86,13 +91,13 @@ final class Burial {
       return;
     }
     if (!sameRound) {
-      errands.begin(new Request.Strong(key, new Change.Bury(), new Terms(Level.STRONG, around.replicas(key), 0)));
+      errands.begin(new Request.Strong(key, new Change.Bury(), new Terms(Level.STRONG, replicasOf.applyAsInt(key), 0)));
     }
     done.accept(errands);
   }
 
   private void raise(Ballot round, Errands errands) {
-    askAll(around.raise(key.slot(), errands.ring().digest(), round), errands,
+    askAll(new SlotStep.RaiseAtLeast(key.slot(), errands.ring().digest(), round), errands,
         answer -> answer instanceof AcceptorAnswer.Accepted, this::reap);
   }
 

@@ -12,6 +12,7 @@ import dev.torc.cluster.upkeep.Chore;
 import dev.torc.cluster.upkeep.Errands;
 import dev.torc.protocol.Bytes;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Forgets deletions. A tombstone outweighs the old values that a replica which missed the deletion may still hold, or that wait somewhere as a hint; so it may go only when there
@@ -28,13 +29,14 @@ import java.util.List;
  */
 public final class Reaper implements Chore {
   private final ReapingConfig config;
-  private final Surroundings around;
+  private final ToIntFunction<Key> replicasOf;
   private long nextRoundMillis = Long.MIN_VALUE;
   private Round round;
 
-  public Reaper(ReapingConfig config, Surroundings around) {
+  /** @param replicasOf N of a key, as its prefix has it; 0: the ring's */
+  public Reaper(ReapingConfig config, ToIntFunction<Key> replicasOf) {
     this.config = config;
-    this.around = around;
+    this.replicasOf = replicasOf;
   }
 
   @Override
@@ -139,7 +141,7 @@ public final class Reaper implements Chore {
       atWork = keys.size();
       for (var bytes : keys) {
         var key = Key.of(bytes);
-        new Burial(key, config, around, this::isOver, this::onDone).begin(errands);
+        new Burial(key, config, replicasOf, this::isOver, this::onDone).begin(errands);
       }
     }
 

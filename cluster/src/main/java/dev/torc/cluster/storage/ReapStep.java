@@ -30,6 +30,7 @@ public sealed interface ReapStep extends StoreStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
       boolean gone = isDeleted(current) && isDeleted(state.value())
+          && context.wholeness(key.slot()).isWhole()
           && latestHlc(current, state) < Hlc.atMillis(context.now().wallMillis() - graceMillis);
       var left = gone ? current : StoredRecord.EMPTY;
       return new Judged(current, state,
@@ -46,7 +47,8 @@ public sealed interface ReapStep extends StoreStep {
   record Reap(Key key, StoredRecord record, Ballot accepted) implements ReapStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {
-      boolean same = isDeleted(current) && isDeleted(state.value()) && current.equals(record)
+      boolean same = context.wholeness(key.slot()).isWhole() && isDeleted(current) && isDeleted(state.value())
+          && current.equals(record)
           && state.accepted().equals(accepted) && isQuiet(current, state);
       return same
           ? new Judged(StoredRecord.EMPTY, AcceptorState.EMPTY, new ReapAnswer.Reaped(true))

@@ -29,21 +29,36 @@ public sealed interface SlotStep extends StoreStep {
     int slot();
   }
 
+  /** One that has the slot take part in no round at or below a ballot. */
+  sealed interface Raising extends OnSlot {
+
+    /** The digest of the ring in which both are; compared before the step gets to a store. */
+    long ring();
+
+    Ballot ballot();
+
+    @Override
+    default boolean isSynced() { return true; }
+  }
+
+  /**
+   * The same whatever was promised or accepted for keys of the slot, which stands: {@link AcceptorAnswer.Accepted}. For what has been accepted in that very round and
+   * is now to be forgotten.
+   */
+  record RaiseAtLeast(int slot, long ring, Ballot ballot) implements Raising {}
+
   /**
    * Asks to take part in no round at or below the ballot, for any key of the slot, so that promises that somebody gave and does not remember lead to nothing.
    *
    * @param ring the digest of the ring in which both are; compared before the step gets to a store
    */
-  record Raise(int slot, long ring, Ballot ballot) implements OnSlot {
+  record Raise(int slot, long ring, Ballot ballot) implements Raising {
 
     /** @param greatest that was promised or accepted for any key of the slot, and the floor so far */
     public StoreAnswer judge(Ballot greatest, Wholeness wholeness) {
       var answer = greatest.isBelow(ballot) ? new AcceptorAnswer.Accepted() : new AcceptorAnswer.Nacked(greatest);
       return wholeness.lacksPromises() ? new StoreAnswer.Partly(answer) : answer;
     }
-
-    @Override
-    public boolean isSynced() { return true; }
   }
 
   /**

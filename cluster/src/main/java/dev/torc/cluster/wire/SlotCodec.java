@@ -12,6 +12,7 @@ final class SlotCodec {
   private static final int RECORDS = 1;
   private static final int ACCEPTORS = 2;
   private static final int RAISE = 3;
+  private static final int RAISE_AT_LEAST = 13;
 
   private SlotCodec() {}
 
@@ -21,6 +22,8 @@ final class SlotCodec {
       case SlotStep.Acceptors acceptors -> writeListing(acceptors, out.u8(ACCEPTORS));
       case SlotStep.Raise raise ->
         AcceptorCodec.write(raise.ballot(), out.u8(RAISE).u16(raise.slot()).i64(raise.ring()));
+      case SlotStep.RaiseAtLeast raise ->
+        AcceptorCodec.write(raise.ballot(), out.u8(RAISE_AT_LEAST).u16(raise.slot()).i64(raise.ring()));
       case SlotStep.Complete complete -> throw new IllegalArgumentException("to complete is for a node's own store");
     }
   }
@@ -31,6 +34,7 @@ final class SlotCodec {
       case RECORDS -> new SlotStep.Records(readRange(in), StepCodec.readPoint(in), in.intVarint());
       case ACCEPTORS -> new SlotStep.Acceptors(readRange(in), StepCodec.readPoint(in), in.intVarint());
       case RAISE -> new SlotStep.Raise(slot(in.u16()), in.i64(), AcceptorCodec.readBallot(in));
+      case RAISE_AT_LEAST -> new SlotStep.RaiseAtLeast(slot(in.u16()), in.i64(), AcceptorCodec.readBallot(in));
       default -> throw new MalformedException("a step on slots of kind " + kind);
     };
   }

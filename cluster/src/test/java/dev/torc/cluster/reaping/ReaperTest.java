@@ -9,6 +9,7 @@ import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.paxos.Envelope;
 import dev.torc.cluster.paxos.Epoch;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.ReapStep;
@@ -132,6 +133,33 @@ class ReaperTest {
     net.pass(HOUR + ROUND);
     assertThat(leftAt()).isEqualTo(3);
     assertThat(net.buried).containsExactly(new Request.Strong(KEY, new Change.Bury(), new Terms(Level.STRONG, 0, 0)));
+  }
+
+  @Test
+  void whatAllAcceptedInOneRoundIsForgottenOnceNoneTakesPartInItAnyMore() {
+    onAll(delete(0, KEY));
+    for (int node = 0; node < 3; node++) {
+      accept(node, new Ballot(7, 7), Ballot.NONE);
+    }
+    net.pass(HOUR + ROUND);
+    assertThat(leftAt()).isZero();
+    assertThat(net.performed.stream().map(Object::getClass).map(Class::getSimpleName).filter(
+        name -> name.equals("RaiseAtLeast") || name.equals("Reap"))).containsExactly("RaiseAtLeast", "RaiseAtLeast",
+            "RaiseAtLeast", "Reap", "Reap", "Reap");
+    for (int node = 0; node < 3; node++) {
+      assertThat(net.at(node, new AcceptorStep.Prepare(KEY, new Epoch(0, 0), new Ballot(7, 7))))
+          .isEqualTo(new AcceptorAnswer.Nacked(new Ballot(7, 7)));
+    }
+  }
+
+  @Test
+  void whatOnlyTwoAcceptedIsAcceptedOnceMoreFirst() {
+    onAll(delete(0, KEY));
+    accept(0, new Ballot(7, 7), Ballot.NONE);
+    accept(1, new Ballot(7, 7), Ballot.NONE);
+    net.pass(HOUR + ROUND);
+    assertThat(leftAt()).isEqualTo(3);
+    assertThat(net.buried).hasSize(1);
   }
 
   @Test

@@ -3,14 +3,11 @@ package dev.torc.cluster.reaping;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Request;
-import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
-import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
-import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -54,7 +51,7 @@ final class ReapingNet {
       var clock = new HybridClock(0, 5_000);
       stores.add(new MemoryReplicaStore(clock, new SplittableRandom(i)));
       upkeeps.add(
-          new Upkeep(new NodeId(i + 1), clock, new SplittableRandom(i), List.of(new Reaper(CONFIG, new Around()))));
+          new Upkeep(new NodeId(i + 1), clock, new SplittableRandom(i), List.of(new Reaper(CONFIG, key -> 0))));
       perform(i, upkeeps.get(i).onRing(ring, now()));
       for (int peer = 0; peer < 3; peer++) {
         if (peer != i) {
@@ -121,18 +118,5 @@ final class ReapingNet {
     before.accept(step);
     performed.add(step);
     return at(node, step);
-  }
-
-  private final class Around implements Surroundings {
-    @Override
-    public int replicas(Key key) {
-      return 0;
-    }
-
-    @Override
-    public StoreStep raise(int slot, long ringDigest, Ballot round) {
-      return new StoreStep.Count(List.of());
-    }
-
   }
 }

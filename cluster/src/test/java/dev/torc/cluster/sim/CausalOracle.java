@@ -10,6 +10,7 @@ import dev.torc.cluster.version.Sibling;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.BitSet;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -87,6 +88,17 @@ final class CausalOracle {
     violations.check(follows, Invariant.DOTS_FOLLOW_THEIR_PAST, dot + " at node " + node);
     seen.set(history.add(dot, past));
     onApplied(WriteNumbers.of(put.content()), dot);
+  }
+
+  /**
+   * A replica has forgotten a key for good. Before that all of them held the same, nothing but deletions.
+   *
+   * @param held by the replicas now
+   */
+  void onReaped(int node, Key key, StoredRecord before, List<StoredRecord> held) {
+    boolean same = held.stream().allMatch(record -> record.isEmpty() || record.equals(before));
+    violations.check(same, Invariant.REAPED_IS_DELETED_EVERYWHERE, key.bytes() + " was " + before + ", others " + held);
+    of(key).onReaped(node, before);
   }
 
   /** What is held for somebody has changed. Who stamps there is none of the replicas, and supersedes what is held for any of them. */

@@ -2,6 +2,8 @@ package dev.torc.cluster.sim;
 
 /** What must hold, whatever happens. */
 enum Invariant {
+  /** A deletion is forgotten only where all replicas hold exactly that. */
+  REAPED_IS_DELETED_EVERYWHERE,
   /** An acknowledged write is, at the end, part of what the replicas have seen. */
   ACKNOWLEDGED_IS_KEPT,
   /** Whatever is acknowledged at a level is on that many replicas, and on their disks if they are set to sync always. */

@@ -25,6 +25,8 @@ final class KeyHistory {
   private final BitSet[] seen;
   private final BitSet[] onDisk;
   private final BitSet[] lost;
+  /** What was deleted and then forgotten by rights. */
+  private final BitSet reaped = new BitSet();
 
   KeyHistory(int nodes) {
     seen = sets(nodes);
@@ -50,7 +52,13 @@ final class KeyHistory {
     return onDisk[node];
   }
 
-  /** What the node once held and lost by rights, with the power. */
+  /** The node has let go by rights of what was left of the key: what it writes from now on still comes after all that. */
+  void onReaped(int node, StoredRecord record) {
+    reaped.or(covered(record.version()));
+    lost[node].or(seen[node]);
+  }
+
+  /** What the node once held and lost by rights, with the power, or when it was deleted everywhere. */
   BitSet lost(int node) {
     return lost[node];
   }
@@ -120,7 +128,7 @@ final class KeyHistory {
   /** Whether of all strong writes and this one, one has seen the other. */
   boolean isInChain(int number) {
     return strong.keySet().stream().allMatch(
-        other -> other == number || pasts.get(number).get(other) || pasts.get(other).get(number));
+        other -> other == number || reaped.get(other) || pasts.get(number).get(other) || pasts.get(other).get(number));
   }
 
   /** The write's number, -1 for a dot that nobody minted. */
@@ -176,8 +184,9 @@ final class KeyHistory {
     var covered = covered(record.version());
     violations.check(isWithin(covered, known), Invariant.VERSIONS_CLAIM_WHAT_WAS_SEEN,
         who + " claims " + names(covered, known) + " in " + record);
-    violations.check(isWithin(known, covered), Invariant.NOTHING_SEEN_IS_FORGOTTEN,
-        who + " has forgotten " + names(known, covered) + " in " + record);
+    var remembered = without(known, reaped);
+    violations.check(isWithin(remembered, covered), Invariant.NOTHING_SEEN_IS_FORGOTTEN,
+        who + " has forgotten " + names(remembered, covered) + " in " + record);
     var held = new BitSet();
     for (var sibling : record.siblings()) {
       int number = number(sibling.dot());
@@ -185,11 +194,14 @@ final class KeyHistory {
       held.set(Math.max(0, number), number >= 0);
     }
     var visible = visible(known);
-    var mustHold = latestOnly ? latest(visible) : visible;
+    var mustHold = without(latestOnly ? latest(visible) : visible, reaped);
     violations.check(isWithin(mustHold, held), Invariant.NO_SIBLING_LOST,
         who + " misses " + names(mustHold, held) + " in " + record);
-    violations.check(isWithin(held, visible), Invariant.NOTHING_SUPERSEDED_RETURNS,
-        who + " still holds " + names(held, visible) + " in " + record);
+    var everSeen = (BitSet) known.clone();
+    everSeen.or(reaped);
+    var mayHold = visible(everSeen);
+    violations.check(isWithin(held, visible) && isWithin(held, mayHold), Invariant.NOTHING_SUPERSEDED_RETURNS,
+        who + " still holds " + names(held, mayHold) + " in " + record);
   }
 
   private BitSet latest(BitSet set) {

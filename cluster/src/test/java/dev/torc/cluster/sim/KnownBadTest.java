@@ -64,6 +64,8 @@ class KnownBadTest {
         StoreMutants.DropsWhatExpired::new),
     RULE_9_PRUNES_LIVE_ACTORS(Invariant.NOTHING_SUPERSEDED_RETURNS,
         StoreMutants.PrunesLiveActors::new),
+    REAPS_WITHOUT_GRACE(Invariant.NOTHING_SUPERSEDED_RETURNS,
+        StoreMutants.ReapsWithoutGrace::new),
     REAPS_BY_AGE(Invariant.NOTHING_SUPERSEDED_RETURNS,
         StoreMutants.ReapsByAge::new),
     MERGES_NO_TOMBSTONES(Invariant.NO_SIBLING_LOST,

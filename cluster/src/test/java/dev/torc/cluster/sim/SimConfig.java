@@ -3,6 +3,7 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.antientropy.AntiEntropyConfig;
 import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.hint.HintLimits;
+import dev.torc.cluster.reaping.ReapingConfig;
 import dev.torc.cluster.storage.SiblingLimits;
 import java.util.SplittableRandom;
 
@@ -36,6 +37,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
+  private static final long NEVER_MILLIS = 1_000_000_000;
   static final AntiEntropyConfig ANTI_ENTROPY = new AntiEntropyConfig(3_000, 1_000, 1 << 20);
   static final int MAX_OPEN = 100;
   /** Operations at a node: those of clients, and what they open in turn. */
@@ -47,6 +49,15 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
 
   /** Nothing is given up: what was acknowledged is to be found at the end. */
   static final HintLimits HINTS = new HintLimits(3_600_000, Long.MAX_VALUE);
+
+  /**
+   * Deletions are forgotten as soon as no copy of what was before them can be under way. Where clocks jump further than they may differ nobody can tell when that is, and where
+   * an older copy of a disk comes back it brings back what was deleted since; there they stay.
+   */
+  ReapingConfig reaping() {
+    long timeout = COORDINATOR.timeoutMillis();
+    return new ReapingConfig(clockJumps || diskLoss ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 500, timeout, 3);
+  }
 
   static SimConfig of(long seed) {
     var random = new SplittableRandom(seed);

@@ -8,6 +8,8 @@ import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.MemoryHints;
 import dev.torc.cluster.storage.MemoryReplicaStore;
+import dev.torc.cluster.storage.ReapAnswer;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
@@ -131,9 +133,14 @@ final class SimDisk {
     for (var write : unsynced) {
       switch (write) {
         case UnsyncedRecord it -> {
-          synced.put(it.key, it.record);
+          if (it.record.isEmpty()) {
+            synced.remove(it.key);
+          } else {
+            synced.put(it.key, it.record);
+          }
           cluster.oracle().onSynced(node.index(), it.key, it.seen);
         }
+        case UnsyncedAcceptor it when it.state.equals(AcceptorState.EMPTY) -> syncedAcceptors.remove(it.key);
         case UnsyncedAcceptor it -> syncedAcceptors.put(it.key, it.state);
         case UnsyncedHint it when it.hint.isNone() -> syncedHints.remove(it.id);
         case UnsyncedHint it -> syncedHints.put(it.id, it.hint);
@@ -225,6 +232,9 @@ final class SimDisk {
     if (step instanceof HintStep.OnKey hint) {
       return perform(hint);
     }
+    if (step instanceof ReapStep reap) {
+      return perform(reap);
+    }
     if (!(step instanceof StoreStep.OnKey onKey)) {
       return cluster.mutant().perform(store, step, node.moment());
     }
@@ -234,6 +244,21 @@ final class SimDisk {
     cluster.oracle().onStep(node.index(), onKey, answer, after);
     if (before != after) {
       unsynced.add(new UnsyncedRecord(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
+    }
+    return answer;
+  }
+
+  private StoreAnswer perform(ReapStep step) {
+    var before = store.records().getOrDefault(step.key(), StoredRecord.EMPTY);
+    var answer = cluster.mutant().perform(store, step, node.moment());
+    if (answer instanceof ReapAnswer.Reaped reaped && reaped.isReaped()) {
+      var held = cluster.ring().preferenceList(step.key().slot()).nodes().stream()
+          .map(replica -> cluster.node(cluster.indexOf(replica)).disk().store().records())
+          .map(records -> records.getOrDefault(step.key(), StoredRecord.EMPTY)).toList();
+      cluster.oracle().onReaped(node.index(), step.key(), before, held);
+      unsynced.add(new UnsyncedRecord(step.key(), StoredRecord.EMPTY,
+          cluster.oracle().seen(node.index(), step.key())));
+      unsynced.add(new UnsyncedAcceptor(step.key(), AcceptorState.EMPTY));
     }
     return answer;
   }

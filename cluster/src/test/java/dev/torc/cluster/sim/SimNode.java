@@ -1,14 +1,10 @@
 package dev.torc.cluster.sim;
 
-import dev.torc.cluster.antientropy.AntiEntropy;
 import dev.torc.cluster.coordination.Coordinator;
 import dev.torc.cluster.effect.Bundles;
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.hint.HintedHandoff;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
-import dev.torc.cluster.recovery.CatchUp;
-import dev.torc.cluster.recovery.CatchUpConfig;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.time.Hlc;
@@ -98,16 +94,10 @@ final class SimNode {
     coordinator = new Coordinator(id, cluster.mutant().config(), coordinatorClock, cluster.ring(),
         cluster.mutant().ids(cluster.kernel().split()));
     upkeep = new Upkeep(id, coordinatorClock, cluster.kernel().stream("upkeep", starts++ * 100 + index),
-        List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
-            new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {}), catchUp()));
+        SimChores.of(cluster, disk, ceiling));
     disk.store().trees().setComplete(cluster.compares());
     perform(upkeep.onRing(cluster.ring(), moment()));
     cluster.links().forget(index);
-  }
-
-  private CatchUp catchUp() {
-    var config = new CatchUpConfig(4, 300, SimConfig.COORDINATOR.timeoutMillis(), SimConfig.SKEW_MILLIS);
-    return new CatchUp(config, disk.store(), () -> List.of(0), ceiling, state -> {});
   }
 
   /** The process dies, and with the power a part of what it wrote. */

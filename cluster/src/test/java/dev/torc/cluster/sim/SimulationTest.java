@@ -60,7 +60,7 @@ class SimulationTest {
     assertThat(succeeded).as("of " + requests + " requests most succeed, rough as it is").isGreaterThan(requests / 2);
     assertThat(strongSucceeded).as("of " + strong + " strong operations most succeed").isGreaterThan(strong / 2);
     var expected = EnumSet.allOf(Effect.Event.class);
-    expected.removeAll(EnumSet.of(Effect.Event.REAPED, Effect.Event.REPAIRED_BY_COMPARISON,
+    expected.removeAll(EnumSet.of(Effect.Event.REPAIRED_BY_COMPARISON,
         Effect.Event.HINT_DROPPED));
     assertThat(announced).as("each of these must have come about; background work has its own tests")
         .containsKeys(expected.toArray(Effect.Event[]::new));

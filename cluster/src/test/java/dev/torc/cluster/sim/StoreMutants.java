@@ -3,6 +3,7 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.MemoryReplicaStore;
+import dev.torc.cluster.storage.ReapStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreAnswer.Before;
 import dev.torc.cluster.storage.StoreStep;
@@ -149,6 +150,18 @@ final class StoreMutants {
             .reduce(VersionVector.EMPTY, VersionVector::merge), record.siblings()));
       }
       return answer;
+    }
+  }
+
+  /** Forgets deletions, at all replicas alike, as soon as they hold the same: while copies of what was before them, and hints, are still under way. */
+  static final class ReapsWithoutGrace extends Mutant {
+    @Override
+    StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
+      return super.perform(store, switch (step) {
+        case StoreStep.Leftovers it -> new StoreStep.Leftovers(it.ranges(), it.from(), Long.MAX_VALUE, it.limit());
+        case ReapStep.Inspect it -> new ReapStep.Inspect(it.key(), -1_000_000);
+        default -> step;
+      }, now);
     }
   }
 

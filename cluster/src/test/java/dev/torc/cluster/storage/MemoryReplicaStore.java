@@ -137,6 +137,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext, Slot
           slots.told(new StoreAnswer.Counted(count(count.ranges())), count.ranges(), 0, Slot.COUNT);
         case SlotStep.Listing listing -> slots.list(listing, records, acceptors);
         case SlotStep.Raise raise -> slots.raise(raise, acceptors);
+        case SlotStep.RaiseAtLeast raise -> slots.raise(raise);
         case SlotStep.Complete complete -> slots.complete(complete);
       });
     }

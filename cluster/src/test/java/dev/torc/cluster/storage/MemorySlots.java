@@ -120,6 +120,11 @@ final class MemorySlots implements SlotStates {
     return answer;
   }
 
+  StoreAnswer raise(SlotStep.RaiseAtLeast raise) {
+    floors.put(raise.slot(), Ballot.max(floor(raise.slot()), raise.ballot()));
+    return new AcceptorAnswer.Accepted();
+  }
+
   StoreAnswer complete(SlotStep.Complete complete) {
     var then = complete.apply(wholeness(complete.slot()));
     if (then.isPresent()) {

@@ -1,0 +1,23 @@
+package dev.torc.cluster.sim;
+
+import dev.torc.cluster.antientropy.AntiEntropy;
+import dev.torc.cluster.hint.HintedHandoff;
+import dev.torc.cluster.reaping.Reaper;
+import dev.torc.cluster.recovery.CatchUp;
+import dev.torc.cluster.recovery.CatchUpConfig;
+import dev.torc.cluster.upkeep.Chore;
+import java.util.List;
+
+/** What a node does beside its requests, at the pace of the simulation. */
+final class SimChores {
+  private SimChores() {}
+
+  /** @param ceiling below which the node's clock has never been */
+  static List<Chore> of(SimCluster cluster, SimDisk disk, long ceiling) {
+    var catchUp = new CatchUpConfig(4, 300, SimConfig.COORDINATOR.timeoutMillis(), SimConfig.SKEW_MILLIS);
+    return List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
+        new HintedHandoff(SimConfig.HINTS, tally -> {}, owner -> {}),
+        new CatchUp(catchUp, disk.store(), () -> List.of(0), ceiling, state -> {}),
+        new Reaper(cluster.config().reaping(), key -> 0));
+  }
+}
