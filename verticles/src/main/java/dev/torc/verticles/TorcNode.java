@@ -85,6 +85,7 @@ public final class TorcNode {
   private static Callable<Opened> opening(NodeConfig config, PrometheusMeterRegistry registry) {
     return () -> {
       var random = new SecureRandom();
+      new FormerSelf(config).comeBack();
       var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
       var engine = RocksEngine.open(NodeSettings.engine(config),
           host.with(saved -> ReplicaCounts.of(policies(config, saved.apply(PoliciesFile.NAME)).whole())));

@@ -4,6 +4,7 @@
  * <ul>
  * <li>{@link dev.torc.verticles.TorcNode} wires a node, starts and stops it
  * <li>{@link dev.torc.verticles.LoopVerticle} one event loop: its clients, its peers, its coordinator
+ * <li>{@link dev.torc.verticles.FormerSelf} whether an empty directory is that of a member that lost its disk
  * <li>{@link dev.torc.verticles.NodeChores} a node's background work, wired
  * <li>{@link dev.torc.verticles.CatchUpReport} what an operator hears of catching up
  * <li>{@link dev.torc.verticles.NodeSettings} what the parts are told, from the configuration

@@ -1,0 +1,125 @@
+package dev.torc.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torc.compat.process.Cluster;
+import dev.torc.compat.process.Eventually;
+import dev.torc.compat.resp.KvReply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A node comes back: after it was away, and after its disk was lost. Every test leaves three nodes that run. */
+class RecoveryTest {
+  private static final int KEYS = 300;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start("recovery", 3);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aNodeThatWasAwayBringsNothingBackToLifeAndGetsWhatItMissedWithoutAnybodyReading() {
+    setAll("away", "old");
+    cluster.kill(2);
+    try (var socket = cluster.connect(0)) {
+      for (int i = 0; i < KEYS; i++) {
+        var answer = i % 2 == 0 ? socket.call("DEL", "away" + i) : socket.call("SET", "away" + i, "new");
+        assertThat(answer).isIn(1L, "OK");
+      }
+    }
+    cluster.up();
+    Eventually.that("the node holds what it missed", PATIENCE, () -> differing(2, "away", "ONE").isEmpty());
+    for (int node = 0; node < 3; node++) {
+      assertThat(differing(node, "away", "ALL")).isEmpty();
+    }
+  }
+
+  @Test
+  void aNodeThatLostItsDiskTakesItsPlaceAgainAndGetsEverythingBack() throws IOException {
+    setAll("wiped", "new");
+    String before = id(1);
+    cluster.kill(1);
+    delete(cluster.home(1));
+    cluster.up();
+    assertThat(id(1)).isEqualTo(before);
+    for (int node = 0; node < 3; node++) {
+      assertThat(missing(node, "wiped", "QUORUM")).as("at once, through node " + node).isEmpty();
+    }
+    Eventually.that("it has caught up", PATIENCE, () -> info(1).contains("catching_up:no"));
+    assertThat(missing(1, "wiped", "ONE")).isEmpty();
+    assertThat(missing(1, "wiped", "STRONG")).isEmpty();
+    assertThat(missing(0, "wiped", "ALL")).isEmpty();
+  }
+
+  private static void setAll(String prefix, String value) {
+    try (var socket = cluster.connect(0)) {
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(socket.call("SET", prefix + i, value)).isEqualTo("OK");
+      }
+    }
+  }
+
+  /** Keys of which a read says something else than that those of even numbers are deleted and the others new. */
+  private static List<String> differing(int node, String prefix, String level) {
+    var differing = new ArrayList<String>();
+    try (var socket = cluster.connect(node)) {
+      for (int i = 0; i < KEYS; i++) {
+        var value = value(socket.call("KV.GET", prefix + i, "LEVEL", level));
+        if (i % 2 == 0 ? value != null : !"new".equals(value)) {
+          differing.add(prefix + i + " is " + value);
+        }
+      }
+    }
+    return differing;
+  }
+
+  private static List<String> missing(int node, String prefix, String level) {
+    var missing = new ArrayList<String>();
+    try (var socket = cluster.connect(node)) {
+      for (int i = 0; i < KEYS; i++) {
+        var value = value(socket.call("KV.GET", prefix + i, "LEVEL", level));
+        if (!"new".equals(value)) {
+          missing.add(prefix + i + " is " + value);
+        }
+      }
+    }
+    return missing;
+  }
+
+  private static String value(Object answer) {
+    return KvReply.of(answer).value();
+  }
+
+  private static String info(int node) {
+    try (var socket = cluster.connect(node)) {
+      return (String) socket.call("INFO", "torc");
+    }
+  }
+
+  private static String id(int node) {
+    return info(node).lines().filter(line -> line.startsWith("node_id:")).findFirst().orElseThrow();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
