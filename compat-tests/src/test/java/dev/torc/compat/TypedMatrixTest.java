@@ -80,7 +80,7 @@ class TypedMatrixTest {
   void aContextSupersedesWhatItSawAndNothingElse() {
     kv("KV.SET", key("kv"), "1");
     var first = kv("KV.GET", key("kv"));
-    assertThat(first).containsEntry("value", "1").containsEntry("level", "quorum").containsEntry("replicas", 2L);
+    assertThat(first).containsEntry("value", "1").containsEntry("level", "sloppy").containsEntry("replicas", 2L);
     String seen = (String) first.get("context");
     kv("KV.SET", key("kv"), "2", "CONTEXT", seen);
     assertThat(kv("KV.SET", key("kv"), "3", "CONTEXT", seen, "EX", "100").keySet())
@@ -111,7 +111,7 @@ class TypedMatrixTest {
   void severalKeysAreAnsweredOneByOne() {
     var written = (List<?>) client.raw("KV.MSET", "3", key("m1"), "1", key("m2"), "2", key("m3"), "3");
     assertThat(written).hasSize(3)
-        .allSatisfy(answer -> assertThat(fields(answer)).containsEntry("level", "quorum"));
+        .allSatisfy(answer -> assertThat(fields(answer)).containsEntry("level", "sloppy"));
     var read = (List<?>) client.raw("KV.MGET", "4", key("m3"), key("none"), key("m1"), key("m3"));
     assertThat(read.stream().map(answer -> fields(answer).get("value"))).containsExactly("3", null, "1", "3");
   }
@@ -138,8 +138,8 @@ class TypedMatrixTest {
         List.of("KV.GET", key("c"))));
     assertThat(fields(answers.get(1))).containsEntry("read", "one").containsEntry("write", "all");
     var levels = List.of(2, 3, 4, 6, 8, 10).stream().map(i -> fields(answers.get(i)).get("level"));
-    assertThat(levels).containsExactly("all", "one", "quorum", "quorum", "one", "quorum");
-    assertThat(kv("KV.GET", key("c"))).containsEntry("level", "quorum");
+    assertThat(levels).containsExactly("all", "one", "quorum", "sloppy", "one", "sloppy");
+    assertThat(kv("KV.GET", key("c"))).containsEntry("level", "sloppy");
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.torc.cluster.antientropy.AntiEntropyConfig;
 import dev.torc.cluster.hint.HintLimits;
 import dev.torc.cluster.hint.HintedHandoff;
 import dev.torc.cluster.policy.Policy;
+import dev.torc.cluster.reaping.Reaper;
+import dev.torc.cluster.reaping.ReapingConfig;
 import dev.torc.cluster.recovery.CatchUp;
 import dev.torc.cluster.recovery.CatchUpConfig;
 import dev.torc.cluster.upkeep.Chore;
@@ -18,6 +20,7 @@ final class NodeChores {
   /** Of the disk, by default. */
   private static final int PART_FOR_HINTS = 10;
   private static final long ERRAND_MILLIS = 5_000;
+  private static final int REAPED_AT_ONCE = 64;
 
   private NodeChores() {}
 
@@ -25,7 +28,7 @@ final class NodeChores {
     var settings = node.config().antiEntropy();
     var config = new AntiEntropyConfig(settings.intervalMillis(), ERRAND_MILLIS, settings.maxBytesPerSecond());
     return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note),
-        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}), catchUp(node));
+        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}), catchUp(node), reaper(node));
   }
 
   private static HintLimits hintLimits(NodeState node) {
@@ -33,6 +36,13 @@ final class NodeChores {
     var figures = node.engine().figures();
     long tenth = (figures.usableDiskBytes() + figures.diskBytes()) / PART_FOR_HINTS;
     return new HintLimits(hint.maxAgeMillis(), hint.maxBytes() == 0 ? tenth : hint.maxBytes());
+  }
+
+  private static Reaper reaper(NodeState node) {
+    var reaping = node.config().reaping();
+    var config = new ReapingConfig(reaping.graceMillis(), reaping.intervalMillis(),
+        node.config().request().timeoutMillis(), REAPED_AT_ONCE);
+    return new Reaper(config, key -> node.view().policies().resolve(key.bytes()).replicas().orElse(0));
   }
 
   private static CatchUp catchUp(NodeState node) {

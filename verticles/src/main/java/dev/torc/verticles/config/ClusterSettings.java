@@ -52,6 +52,6 @@ public record ClusterSettings(String name, List<Seed> seeds, int expect, int rep
       // Said below, with what the number of replicas allows.
     }
     throw new ConfigException(key, settings.text(key),
-        "one, quorum, all, or 1 to " + replicas + " (torc.cluster.replicas)");
+        "one, quorum, all, sloppy, or 1 to " + replicas + " (torc.cluster.replicas)");
   }
 }

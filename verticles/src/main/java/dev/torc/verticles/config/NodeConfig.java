@@ -22,7 +22,7 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
     String dataCenter, int weight, int httpPort, long maxClockSkewMillis, ClientSettings client, PeerSettings peer,
     ClusterSettings cluster, RequestSettings request, HintSettings hint, SiblingSettings siblings,
     SessionSettings session,
-    GossipSettings gossip, AntiEntropySettings antiEntropy,
+    GossipSettings gossip, AntiEntropySettings antiEntropy, ReapingSettings reaping,
     EngineSettings engine, LoopSettings loops,
     LogSettings log) {
 
@@ -70,15 +70,18 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
 
   private static NodeConfig read(Settings settings, Machine machine) {
     var client = ClientSettings.from(settings, machine);
+    var request = RequestSettings.from(settings);
+    long maxSkew = settings.millis("torc.clock.max-skew");
     return new NodeConfig(settings.text("torc.name"), settings.text("torc.bind"),
         Optional.of(settings.text("torc.announce.host")).filter(host -> !host.isEmpty()), directory(settings),
         settings.text("torc.zone"), settings.text("torc.data-center"), settings.count("torc.weight"),
-        settings.autoOrPort("torc.http.port", client.port(), 1_000), settings.millis("torc.clock.max-skew"), client,
+        settings.autoOrPort("torc.http.port", client.port(), 1_000), maxSkew, client,
         PeerSettings.from(settings, client.port(), machine), ClusterSettings.from(settings),
-        RequestSettings.from(settings), HintSettings.from(settings),
+        request, HintSettings.from(settings),
         SiblingSettings.from(settings, client.maxBulkBytes()),
         SessionSettings.from(settings),
-        GossipSettings.from(settings), AntiEntropySettings.from(settings), EngineSettings.from(settings, machine),
+        GossipSettings.from(settings), AntiEntropySettings.from(settings),
+        ReapingSettings.from(settings, request.timeoutMillis(), maxSkew), EngineSettings.from(settings, machine),
         LoopSettings.from(settings, machine),
         LogSettings.from(settings));
   }

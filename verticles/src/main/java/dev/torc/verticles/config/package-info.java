@@ -11,6 +11,7 @@
  * <li>{@link dev.torc.verticles.config.SiblingSettings} how many concurrent values a key may have
  * <li>{@link dev.torc.verticles.config.RequestSettings} the patience of a request, {@link dev.torc.verticles.config.SessionSettings} of a session
  * <li>{@link dev.torc.verticles.config.PeerSettings} the sockets between nodes
+ * <li>{@link dev.torc.verticles.config.ReapingSettings} when deletions are forgotten
  * <li>{@link dev.torc.verticles.config.AntiEntropySettings} how replicas are compared
  * <li>{@link dev.torc.verticles.config.GossipSettings} the rhythm of gossip
  * <li>{@link dev.torc.verticles.config.EngineSettings} memory, writers and durability of the storage

@@ -29,7 +29,7 @@ class NodeConfigTest {
     assertThat(config.announceHost()).isEmpty();
     assertThat(config.peer().port()).isEqualTo(17_001);
     assertThat(config.httpPort()).isEqualTo(8_001);
-    assertThat(config.cluster().readLevel()).isEqualTo(Level.QUORUM);
+    assertThat(config.cluster().readLevel()).isEqualTo(Level.SLOPPY);
     assertThat(config.cluster().crossSlot()).isTrue();
     assertThat(config.engine().blockCacheBytes()).isEqualTo(256L << 20);
     assertThat(config.engine().fsync()).isEqualTo(WriteSync.EVERYSEC);
@@ -110,8 +110,8 @@ class NodeConfigTest {
       "cluster.seeds     | a        | host:port with the client port below 55536, or host:port@peerPort",
       "cluster.seeds     | a:60000  | host:port with the client port below 55536, or host:port@peerPort",
       "cluster.replicas  | 17       | 1 to 16",
-      "cluster.read-level | 4       | one, quorum, all, or 1 to 3 (torc.cluster.replicas)",
-      "cluster.write-level | most   | one, quorum, all, or 1 to 3 (torc.cluster.replicas)",
+      "cluster.read-level | 4       | one, quorum, all, sloppy, or 1 to 3 (torc.cluster.replicas)",
+      "cluster.write-level | most   | one, quorum, all, sloppy, or 1 to 3 (torc.cluster.replicas)",
       "cluster.cross-slot | perhaps | yes or no",
       "request.timeout   | 1 ms     | 10 ms to 10 min",
       "request.speculate-after | 3 s | 0 to 2 s",
