@@ -83,8 +83,6 @@ class KnownBadTest {
         StrongMutants.NeverStale::new),
     STRONG_FORGETS_RESULTS(Invariant.APPLIED_ONCE,
         StrongMutants.ForgetsResults::new),
-    STRONG_FORGETS_WHAT_CHANGED_NOTHING(Invariant.STRONG_IS_LINEARIZABLE,
-        ShellMutants.ForgetsWhatChangedNothing::new),
     STRONG_IGNORES_PROMISES(Invariant.STRONG_WRITES_ARE_A_CHAIN,
         StrongMutants.IgnoresPromises::new),
     STRONG_PROMISES_UNSYNCED(Invariant.STRONG_WRITES_ARE_A_CHAIN,

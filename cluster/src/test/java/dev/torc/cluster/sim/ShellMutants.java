@@ -38,24 +38,6 @@ final class ShellMutants {
     }
   }
 
-  /** Has a strong operation done again by another replica, which forgets that it changed nothing. */
-  static final class ForgetsWhatChangedNothing extends Mutant {
-    @Override
-    List<Effect> effects(SimNode node, List<Effect> effects) {
-      return effects.stream().map(ForgetsWhatChangedNothing::forgetful).toList();
-    }
-
-    private static Effect forgetful(Effect effect) {
-      if (effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Forward forward
-          && forward.request() instanceof Request.Propose it && it.isAgain()) {
-        var first = new Request.Propose(it.key(), it.change(), it.id(), it.lowestOpen(), it.terms());
-        return new Effect.Send(send.to(),
-            new PeerMessage.Forward(forward.id(), forward.deadlineMillis(), forward.hlc(), first));
-      }
-      return effect;
-    }
-  }
-
   /** Takes whatever comes. */
   static final class TakesWhateverComes extends Mutant {
     @Override

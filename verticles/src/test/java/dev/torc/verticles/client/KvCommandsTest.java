@@ -65,7 +65,7 @@ class KvCommandsTest {
   void aReadTellsTheValueItsContextItsSiblingsAndHowItWasReached() {
     client.ask("SET a 1");
     assertThat(ask("KV.GET a")).isEqualTo("['value', '1', 'context', C, 'siblings', "
-        + "[['value', '1', 'ttl', :-1, 'written', T]], 'level', 'quorum', 'replicas', :1, 'stale', S]");
+        + "[['value', '1', 'ttl', :-1, 'written', T]], 'level', 'sloppy', 'replicas', :1, 'stale', S]");
     client.ask("HELLO 3");
     assertThat(ask("KV.GET a LEVEL one")).isEqualTo("{'value', '1', 'context', C, 'siblings', "
         + "[{'value', '1', 'ttl', :-1, 'written', T}], 'level', 'one', 'replicas', :1, 'stale', S}");
@@ -74,14 +74,14 @@ class KvCommandsTest {
   @Test
   void whatWasNeverWrittenHasTheEmptyContext() {
     assertThat(client.ask("KV.GET never-written"))
-        .startsWith("['value', nil, 'context', '', 'siblings', [], 'level', 'quorum'");
+        .startsWith("['value', nil, 'context', '', 'siblings', [], 'level', 'sloppy'");
   }
 
   @Test
   void aWriteThatHasSeenLessLeavesASiblingAndOneThatHasSeenAllLeavesNone() {
     var first = contextOf(client.ask("KV.SET a 1"));
     client.ask("SET a 2");
-    assertThat(ask("KV.SET a 3 CONTEXT " + first)).isEqualTo("['context', C, 'level', 'quorum', 'replicas', :1]");
+    assertThat(ask("KV.SET a 3 CONTEXT " + first)).isEqualTo("['context', C, 'level', 'sloppy', 'replicas', :1]");
     var both = client.ask("KV.GET a");
     assertThat(plain(both)).startsWith("['value', '3', 'context', C, 'siblings', "
         + "[['value', '3', 'ttl', :-1, 'written', T], ['value', '2', 'ttl', :-1, 'written', T]]");
@@ -105,7 +105,7 @@ class KvCommandsTest {
     var first = contextOf(client.ask("KV.SET a 1"));
     client.ask("SET a 2 EX 100");
     assertThat(ask("KV.DEL a CONTEXT " + first))
-        .isEqualTo("['deleted', :1, 'context', C, 'level', 'quorum', 'replicas', :1]");
+        .isEqualTo("['deleted', :1, 'context', C, 'level', 'sloppy', 'replicas', :1]");
     assertThat(plain(client.ask("KV.GET a")).replaceAll(":(100000|9[0-9]{4})\\b", "LEFT")).startsWith(
         "['value', nil, 'context', C, 'siblings', [['value', nil, 'ttl', :-1, 'written', T], "
             + "['value', '2', 'ttl', LEFT, 'written', T]]");
@@ -218,7 +218,7 @@ class KvCommandsTest {
     assertThat(client.askAll("READONLY", "KV.GET a").toString()).contains("'level', 'one'");
     assertThat(client.askAll("KV.LEVEL READ all", "KV.GET a").toString()).contains("'level', 'all'");
     assertThat(client.askAll("KV.LEVEL READ default", "READWRITE", "KV.GET a").toString())
-        .contains("'level', 'quorum'");
+        .contains("'level', 'sloppy'");
   }
 
   @Test
