@@ -12,6 +12,7 @@ import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.Wholeness;
 import dev.torc.cluster.wire.AcceptorCodec;
 import dev.torc.cluster.wire.MalformedException;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.rocksdb.RocksDBException;
@@ -44,9 +45,10 @@ final class SlotRun {
       raised.forEach(database.book()::onFloor);
       completed.forEach(database.book()::onWholeness);
     } catch (RocksDBException | MalformedException cause) {
-      for (int i = from; i < answers.size(); i++) {
-        answers.set(i, new Failed(Cause.COMMIT, Database.line(cause)));
-      }
+      // The step that failed has no answer yet, and is not tried again.
+      int failed = Math.max(answers.size() - from, 1);
+      answers.subList(from, answers.size()).clear();
+      answers.addAll(Collections.nCopies(failed, new Failed(Cause.COMMIT, Database.line(cause))));
     }
   }
 

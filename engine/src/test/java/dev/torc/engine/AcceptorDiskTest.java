@@ -21,6 +21,7 @@ import dev.torc.cluster.storage.AcceptorAnswer.Promised;
 import dev.torc.cluster.storage.AcceptorAnswer.Queried;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer.Cause;
 import dev.torc.cluster.storage.StoreAnswer.Failed;
 import dev.torc.cluster.storage.StoreAnswer.Stored;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -181,6 +183,22 @@ class AcceptorDiskTest {
       return database.enter().isAllOnDisk();
     } finally {
       database.leave();
+    }
+  }
+
+  /** One answer for each step, and an end: what cannot be read is not tried for ever. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSlotWhoseAcceptorsCannotBeReadFailsAndItsNeighboursDoNot() throws Exception {
+    int slot = Key.of(Bytes.of("k")).slot();
+    int neighbour = (slot + 1) % 16_384;
+    try (var database = Scratch.database(directory, BOOT)) {
+      spoil(database, "k");
+      var answers = Scratch.store(database, 1).perform(List.of(new SlotStep.Raise(neighbour, 1, ballot(1)),
+          new SlotStep.Raise(slot, 1, ballot(1)), new SlotStep.Raise(neighbour, 1, ballot(1))), NOW);
+      assertThat(answers).hasSize(3);
+      assertThat(answers.get(1)).isInstanceOf(Failed.class);
+      assertThat(answers.get(2)).isNotInstanceOf(Failed.class);
     }
   }
 

@@ -10,10 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** The nodes of one data directory, as processes of this machine. */
 final class LocalCluster {
+
+  /**
+   * A process that this object started. Whether it still lives is asked of the process: between its creation and the program
+   * that it becomes it has, for an instant and more than once, no command line by which a node's directory would know it.
+   *
+   * @param logBytes of its log, before it wrote there
+   */
+  private record Started(Process process, long logBytes) {}
+
   /** How long the ports of a killed process may stay taken. */
   private static final Duration DYING = Duration.ofSeconds(3);
 
@@ -24,7 +34,7 @@ final class LocalCluster {
   private final ClusterLayout layout;
   private final List<NodeHome> homes;
   private final PrintWriter out;
-  private final Map<NodeHome, Long> started = new LinkedHashMap<>();
+  private final Map<NodeHome, Started> started = new LinkedHashMap<>();
 
   LocalCluster(ClusterLayout layout, PrintWriter out) {
     this.layout = layout;
@@ -39,6 +49,15 @@ final class LocalCluster {
   /** The nodes that this object started. */
   synchronized List<NodeHome> started() {
     return List.copyOf(started.keySet());
+  }
+
+  private synchronized Optional<ProcessHandle> process(NodeHome home) {
+    return Optional.ofNullable(started.get(home)).map(start -> start.process().toHandle())
+        .filter(ProcessHandle::isAlive).or(home::process);
+  }
+
+  private boolean isRunning(NodeHome home) {
+    return process(home).isPresent();
   }
 
   /** Starts the nodes that do not run. Refuses before the first when a port is taken. */
@@ -68,8 +87,7 @@ final class LocalCluster {
   private synchronized void launch(NodeLauncher launcher, NodeHome home) {
     try {
       long logBytes = Files.exists(home.log()) ? Files.size(home.log()) : 0;
-      launcher.launch(home, layout);
-      started.put(home, logBytes);
+      started.put(home, new Started(launcher.launch(home, layout), logBytes));
     } catch (IOException failed) {
       throw new StartException(home.name() + " cannot start: " + failed.getMessage(), failed);
     }
@@ -77,19 +95,26 @@ final class LocalCluster {
 
   /** Waits until all nodes agree on the ring and see each other up; the view of the first. */
   RingView awaitAgreement(Patience patience) {
-    patience.until(() -> dead().isPresent() || agreed().isPresent(), START_LIMIT);
+    var agreed = new AtomicReference<RingView>();
+    patience.until(() -> {
+      agreed().ifPresent(agreed::set);
+      return agreed.get() != null || dead().isPresent();
+    }, START_LIMIT);
     dead().ifPresent(home -> {
       throw new StartException(
-          home.name() + " ended at its start: " + home.reason(started.get(home)).replaceFirst("^torc: ", "")
+          home.name() + " ended at its start: " + home.reason(started.get(home).logBytes()).replaceFirst("^torc: ", "")
               + " (log: " + home.log() + ")");
     });
-    return agreed().orElseThrow(() -> new StartException(
-        "the nodes did not agree on a ring within " + START_LIMIT.toSeconds() + " s; logs: " + layout.data()
-            + "/n*/torc.log"));
+    if (agreed.get() == null) {
+      throw new StartException("the nodes did not agree on a ring within " + START_LIMIT.toSeconds() + " s; logs: "
+          + layout.data() + "/n*/torc.log");
+    }
+    return agreed.get();
   }
 
   private synchronized Optional<NodeHome> dead() {
-    return started.keySet().stream().filter(home -> !home.isRunning()).findFirst();
+    return homes.stream().filter(home -> started.containsKey(home) && !started.get(home).process().isAlive())
+        .findFirst();
   }
 
   private Optional<RingView> agreed() {
@@ -129,16 +154,16 @@ final class LocalCluster {
 
   /** Asks nodes to stop, waits, and kills what is left; says how many it stopped. */
   int stop(List<NodeHome> nodes, Duration limit) {
-    var asked = nodes.stream().filter(NodeHome::isRunning).toList();
-    asked.forEach(home -> home.process().ifPresent(ProcessHandle::destroy));
-    new Patience().until(() -> asked.stream().noneMatch(NodeHome::isRunning), limit);
-    var stuck = asked.stream().filter(NodeHome::isRunning).toList();
+    var asked = nodes.stream().filter(this::isRunning).toList();
+    asked.forEach(home -> process(home).ifPresent(ProcessHandle::destroy));
+    new Patience().until(() -> asked.stream().noneMatch(this::isRunning), limit);
+    var stuck = asked.stream().filter(this::isRunning).toList();
     if (!stuck.isEmpty()) {
       say(names(stuck) + " did not stop within " + limit.toSeconds() + " s: killed (what was acknowledged is on disk)");
-      stuck.forEach(home -> home.process().ifPresent(ProcessHandle::destroyForcibly));
-      new Patience().until(() -> stuck.stream().noneMatch(NodeHome::isRunning), limit);
+      stuck.forEach(home -> process(home).ifPresent(ProcessHandle::destroyForcibly));
+      new Patience().until(() -> stuck.stream().noneMatch(this::isRunning), limit);
     }
-    asked.stream().filter(home -> !home.isRunning()).forEach(home -> home.pidFile().toFile().delete());
+    asked.stream().filter(home -> !isRunning(home)).forEach(home -> home.pidFile().toFile().delete());
     return asked.size();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,7 @@ class LocalClusterTest {
   Path data;
 
   private final int base = freeBasePort();
+  private NodeLauncher launcher = LAUNCHER;
   private String out = "";
   private String err = "";
 
@@ -71,6 +73,20 @@ class LocalClusterTest {
     assertThat(data.resolve("cluster.conf")).doesNotExist();
   }
 
+  /** Between its creation and the program that it becomes, a process is seen without a command line that says what it is. */
+  @Test
+  void aProcessThatIsNotYetANodeIsNotOneThatEnded() throws Exception {
+    Path late = Files.writeString(data.resolve("late"), """
+        #!/bin/sh
+        [ -n "$BECOMES" ] && sleep 1 && eval "exec $BECOMES"
+        BECOMES="$*" exec "$0"
+        """);
+    assertThat(late.toFile().setExecutable(true)).isTrue();
+    launcher = new NodeLauncher(Stream.concat(Stream.of(late.toString()), LAUNCHER.java().stream()).toList(),
+        LAUNCHER.program(), List.of());
+    assertThat(up("--nodes", "1", "--base-port", "" + base)).as(err).isZero();
+  }
+
   @Test
   void aRecordedLayoutDoesNotChange() {
     new ClusterLayout(data, 5, base).record();
@@ -99,7 +115,7 @@ class LocalClusterTest {
   private int torc(String... arguments) {
     var outWriter = new StringWriter();
     var errWriter = new StringWriter();
-    int exit = Main.commandLine(config -> Future.failedFuture("not here"), LAUNCHER, Map.of())
+    int exit = Main.commandLine(config -> Future.failedFuture("not here"), launcher, Map.of())
         .setOut(new PrintWriter(outWriter, true)).setErr(new PrintWriter(errWriter, true)).execute(arguments);
     out = outWriter.toString();
     err = errWriter.toString();
