@@ -23,12 +23,9 @@ public final class RecordingClient implements AutoCloseable {
       "TRYAGAIN");
 
   private final int name;
-  private final int nodes;
-  private final IntFunction<RespSocket> connect;
+  private final RovingSocket socket;
   private final History history;
   private final Outcomes outcomes;
-  private RespSocket socket;
-  private int node;
 
   /** @param connect to node 0, 1, …; may throw */
   public RecordingClient(int name, int nodes, IntFunction<RespSocket> connect, History history) {
@@ -39,10 +36,8 @@ public final class RecordingClient implements AutoCloseable {
   public RecordingClient(int name, int nodes, IntFunction<RespSocket> connect, History history, Outcomes outcomes) {
     this.name = name;
     this.outcomes = outcomes;
-    this.nodes = nodes;
-    this.connect = connect;
     this.history = history;
-    this.node = name % nodes;
+    this.socket = new RovingSocket(name, nodes, connect);
   }
 
   /** SET NX with an expiry. Empty: not known. */
@@ -84,7 +79,7 @@ public final class RecordingClient implements AutoCloseable {
 
   private Optional<RegisterResult> call(String key, RegisterOp asked, Function<Object, RegisterResult> answered,
       String... words) {
-    if (!isConnected()) {
+    if (!socket.isConnected()) {
       outcomes.failed(words[0], "no connection");
       return Optional.empty();
     }
@@ -103,7 +98,7 @@ public final class RecordingClient implements AutoCloseable {
     } catch (UncheckedIOException broken) {
       history.unknown(name, key, asked, invoked);
       outcomes.failed(words[0], "connection lost or timed out");
-      leave();
+      socket.leave();
       return Optional.empty();
     }
   }
@@ -115,32 +110,11 @@ public final class RecordingClient implements AutoCloseable {
     } else if (!NOTHING_APPLIED.contains(code) && !text.startsWith("ERR disk: ")) {
       throw new AssertionError(asked + " on " + key + ": " + text);
     }
-    leave();
-  }
-
-  private boolean isConnected() {
-    try {
-      if (socket == null) {
-        socket = connect.apply(node);
-      }
-      return true;
-    } catch (UncheckedIOException refused) {
-      leave();
-      return false;
-    }
-  }
-
-  /** To the next node. */
-  private void leave() {
-    close();
-    node = (node + 1) % nodes;
+    socket.leave();
   }
 
   @Override
   public void close() {
-    if (socket != null) {
-      socket.close();
-      socket = null;
-    }
+    socket.close();
   }
 }

@@ -22,13 +22,10 @@ public final class VersionedClient implements AutoCloseable {
       "BADCONTEXT");
 
   private final int name;
-  private final int nodes;
-  private final IntFunction<RespSocket> connect;
+  private final RovingSocket socket;
   private final VersionedHistory history;
   private final Outcomes outcomes;
   private final Map<String, String> contexts = new HashMap<>();
-  private RespSocket socket;
-  private int node;
   private int written;
   /** Of the last call: it was refused. */
   private boolean nothingApplied;
@@ -37,11 +34,9 @@ public final class VersionedClient implements AutoCloseable {
   public VersionedClient(int name, int nodes, IntFunction<RespSocket> connect, VersionedHistory history,
       Outcomes outcomes) {
     this.name = name;
-    this.nodes = nodes;
-    this.connect = connect;
     this.history = history;
     this.outcomes = outcomes;
-    this.node = name % nodes;
+    this.socket = new RovingSocket(name, nodes, connect);
   }
 
   /** Remembers the context for the next write of the key. */
@@ -89,7 +84,7 @@ public final class VersionedClient implements AutoCloseable {
   /** Empty: an error, or no answer. */
   private Optional<Object> call(String kind, String... words) {
     nothingApplied = false;
-    if (!isConnected()) {
+    if (!socket.isConnected()) {
       nothingApplied = true;
       outcomes.failed(kind, "no connection");
       return Optional.empty();
@@ -104,7 +99,7 @@ public final class VersionedClient implements AutoCloseable {
       return Optional.of(reply);
     } catch (UncheckedIOException broken) {
       outcomes.failed(kind, "connection lost or timed out");
-      leave();
+      socket.leave();
       return Optional.empty();
     }
   }
@@ -116,32 +111,11 @@ public final class VersionedClient implements AutoCloseable {
     if (!nothingApplied && !code.equals("UNCERTAIN")) {
       throw new AssertionError(String.join(" ", words) + ": " + text);
     }
-    leave();
-  }
-
-  private boolean isConnected() {
-    try {
-      if (socket == null) {
-        socket = connect.apply(node);
-      }
-      return true;
-    } catch (UncheckedIOException refused) {
-      leave();
-      return false;
-    }
-  }
-
-  /** To the next node. */
-  private void leave() {
-    close();
-    node = (node + 1) % nodes;
+    socket.leave();
   }
 
   @Override
   public void close() {
-    if (socket != null) {
-      socket.close();
-      socket = null;
-    }
+    socket.close();
   }
 }

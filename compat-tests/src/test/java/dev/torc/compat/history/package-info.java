@@ -9,6 +9,7 @@
  * <li>{@link dev.torc.compat.history.KeyHistory} whether that keeps the promises of ordinary reads and writes
  * <li>{@link dev.torc.compat.history.VersionedHistory} the same of many keys
  * <li>{@link dev.torc.compat.history.VersionedClient} a client that writes down what it does to them
+ * <li>{@link dev.torc.compat.history.RovingSocket} their connection, to one node at a time
  * <li>{@link dev.torc.compat.history.Outcomes} what became of requests, counted
  * <li>{@link dev.torc.compat.history.Counters} clients that count
  * <li>{@link dev.torc.compat.history.LockHolders} clients that take turns by a lock
