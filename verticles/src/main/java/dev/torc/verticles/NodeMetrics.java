@@ -113,7 +113,8 @@ final class NodeMetrics {
     gauge("torc.hints.bytes", "what hints take on the disk", node, state -> state.hints().tally().bytes());
     var pending = MultiGauge.builder("torc.hints.pending").description("records held for a replica").register(registry);
     node.hints().follow(tally -> pending.register(tally.owners().stream()
-        .map(owed -> MultiGauge.Row.of(Tags.of("owner", owed.owner().toString()), owed.hints())).toList(), true));
+        .map(owed -> MultiGauge.Row.of(Tags.of("owner", node.view().name(owed.owner())), owed.hints())).toList(),
+        true));
   }
 
   void watch(LoopFigures loops) {

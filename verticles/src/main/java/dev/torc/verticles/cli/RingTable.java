@@ -8,9 +8,9 @@ import java.util.Locale;
 final class RingTable {
 
   private static final List<String> HEAD = List.of("name", "address", "state", "zone", "share", "keys", "disk",
-      "uptime", "phi", "suspected by");
+      "uptime", "phi", "compared", "suspected by");
   private static final int FIRST_FIGURE = 4;
-  private static final int LAST_FIGURE = 8;
+  private static final int LAST_FIGURE = 9;
 
   private RingTable() {}
 
@@ -41,7 +41,8 @@ final class RingTable {
   private static List<String> cells(RingView.Member node) {
     return List.of(node.name(), node.address(), node.state(), node.zone(),
         String.format(Locale.ROOT, "%.1f %%", node.sharePercent()), node.keys() < 0 ? "-" : Long.toString(node.keys()),
-        bytes(node.diskBytes()), uptime(node.uptimeSeconds()), node.phi(), node.suspectedBy());
+        bytes(node.diskBytes()), age(node.uptimeSeconds()), node.phi(),
+        age(node.comparedSeconds()), node.suspectedBy());
   }
 
   static String bytes(long bytes) {
@@ -55,7 +56,7 @@ final class RingTable {
     return String.format(Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << (10 * power)), "KMGTPE".charAt(power - 1));
   }
 
-  static String uptime(long seconds) {
+  static String age(long seconds) {
     if (seconds < 0) {
       return "-";
     }

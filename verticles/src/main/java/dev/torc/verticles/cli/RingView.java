@@ -10,21 +10,28 @@ import java.util.Map;
  *
  * @param ready whether that node serves
  * @param digest equal on nodes that agree
+ * @param name of that node
  * @param catchingUp what it still lacks of what it may have lost; "no" when nothing
+ * @param intervalSeconds how often it compares its records with those of each other node
  * @param nodes in the order of the answer
  */
-record RingView(boolean ready, String digest, String catchingUp, List<Member> nodes) {
+record RingView(boolean ready, String digest, String name, String catchingUp, long intervalSeconds,
+    List<Member> nodes) {
 
   /**
    * One node of the ring.
    *
    * @param address host:port of its clients
    * @param sharePercent of the slots
+   * @param hints records that the node which was asked keeps for this one
+   * @param comparedSeconds since the two last compared their records; -1 if they have not
+   * @param divergentKeys that differed then
    * @param phi how unlikely its silence is, as the answer writes it; a dash for the node itself
    * @param suspectedBy names, with commas between; a dash for nobody
    */
   record Member(String name, String id, String address, String state, String zone, double sharePercent, long keys,
-      long diskBytes, long uptimeSeconds, String phi, String suspectedBy) {
+      long hints, long comparedSeconds, long divergentKeys, long diskBytes, long uptimeSeconds, String phi,
+      String suspectedBy) {
 
     boolean isUp() { return state.equals("up"); }
 
@@ -38,8 +45,9 @@ record RingView(boolean ready, String digest, String catchingUp, List<Member> no
       }
       return new Member(fields.getOrDefault("name", "?"), fields.getOrDefault("id", "?"),
           fields.getOrDefault("address", "?"), fields.getOrDefault("state", "?"), fields.getOrDefault("zone", "?"),
-          Double.parseDouble(fields.getOrDefault("share", "0")), number(fields, "keys"), number(fields, "disk_bytes"),
-          number(fields, "uptime_s"), text(fields, "phi"), text(fields, "suspected_by").replace("|", ", "));
+          Double.parseDouble(fields.getOrDefault("share", "0")), number(fields, "keys", -1), number(fields, "hints", 0),
+          number(fields, "compared_s", -1), number(fields, "divergent", 0), number(fields, "disk_bytes", -1),
+          number(fields, "uptime_s", -1), text(fields, "phi"), text(fields, "suspected_by").replace("|", ", "));
     }
 
     private static String text(Map<String, String> fields, String name) {
@@ -47,8 +55,8 @@ record RingView(boolean ready, String digest, String catchingUp, List<Member> no
       return value.isEmpty() ? "-" : value;
     }
 
-    private static long number(Map<String, String> fields, String name) {
-      return Long.parseLong(fields.getOrDefault(name, "-1"));
+    private static long number(Map<String, String> fields, String name, long absent) {
+      return fields.containsKey(name) ? Long.parseLong(fields.get(name)) : absent;
     }
   }
 
@@ -58,28 +66,29 @@ record RingView(boolean ready, String digest, String catchingUp, List<Member> no
    * @throws IllegalArgumentException when it is not such a section
    */
   static RingView parse(String info) {
-    boolean ready = false;
-    String digest = null;
-    String catchingUp = "no";
+    Map<String, String> said = new HashMap<>();
     var nodes = new ArrayList<Member>();
     for (String line : info.split("\r?\n")) {
       int colon = line.indexOf(':');
       String name = colon < 0 ? "" : line.substring(0, colon);
       String value = line.substring(colon + 1);
-      if (name.equals("torc_ready")) {
-        ready = value.equals("1");
-      } else if (name.equals("ring_digest")) {
-        digest = value;
-      } else if (name.equals("catching_up")) {
-        catchingUp = value;
-      } else if (name.matches("node\\d+")) {
+      if (name.matches("node\\d+")) {
         nodes.add(Member.parse(value));
+      } else {
+        said.put(name, value);
       }
     }
-    if (digest == null) {
+    if (!said.containsKey("ring_digest")) {
       throw new IllegalArgumentException("no ring in the answer");
     }
-    return new RingView(ready, digest, catchingUp, List.copyOf(nodes));
+    return new RingView(said.getOrDefault("torc_ready", "0").equals("1"), said.get("ring_digest"),
+        said.getOrDefault("node_name", "?"), said.getOrDefault("catching_up", "no"),
+        Long.parseLong(said.getOrDefault("antientropy_interval_s", "10")), List.copyOf(nodes));
+  }
+
+  /** Those that this node sees up, itself not among them. */
+  List<Member> othersUp() {
+    return nodes.stream().filter(node -> node.isUp() && !node.name().equals(name)).toList();
   }
 
   /** Whether the node that listens for clients on this port is there and up. */

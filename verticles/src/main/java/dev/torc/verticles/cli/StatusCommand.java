@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the ring as one node sees it. */
-@Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, description = "Prints the ring as one node sees it.")
+/** Prints the ring as one node sees it, and below it what the nodes have yet to give each other. */
+@Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false, description = "Prints the ring as one node sees it, and what is under repair anywhere.")
 final class StatusCommand implements Callable<Integer> {
 
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -31,9 +31,7 @@ final class StatusCommand implements Callable<Integer> {
       out.println("This node is not ready: it has not met the nodes that found the cluster with it.");
     }
     out.print(RingTable.render(view));
-    if (!view.catchingUp().equals("no")) {
-      out.println("This node is catching up: " + view.catchingUp() + ".");
-    }
+    Repairs.ask(view).lines().forEach(out::println);
     out.flush();
     return 0;
   }

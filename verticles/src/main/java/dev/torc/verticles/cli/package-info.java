@@ -19,6 +19,7 @@
  * <li>{@link dev.torc.verticles.cli.NodeQuery} asks a node for its view of the ring
  * <li>{@link dev.torc.verticles.cli.RingView} that view
  * <li>{@link dev.torc.verticles.cli.RingTable} that view as a table
+ * <li>{@link dev.torc.verticles.cli.Repairs} what the nodes have yet to give each other
  * <li>{@link dev.torc.verticles.cli.PortCheck} which port is in use
  * <li>{@link dev.torc.verticles.cli.Patience} waiting for a condition
  * </ul>

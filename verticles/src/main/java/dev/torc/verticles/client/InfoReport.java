@@ -178,6 +178,7 @@ final class InfoReport {
     line(text, "http_port", config.httpPort());
     line(text, "hints_pending", node.hints().tally().owners().stream().mapToLong(Owed::hints).sum());
     line(text, "hints_bytes", node.hints().tally().bytes());
+    line(text, "antientropy_interval_s", config.antiEntropy().intervalMillis() / 1000);
     int number = 0;
     for (var member : view.ringMembers()) {
       line(text, "node" + number++, describe(member, view));
@@ -204,8 +205,14 @@ final class InfoReport {
         + member.zone() + ",share="
         + String.format(Locale.ROOT, "%.1f", view.isFormed() ? 100 * view.ring().share(member.id()) : 0) + ",keys="
         + keys
-        + ",hints=" + node.hints().of(member.id()) + ",disk_bytes=" + disk + ",uptime_s="
+        + ",hints=" + node.hints().of(member.id()) + compared(member) + ",disk_bytes=" + disk + ",uptime_s="
         + (alive ? Math.max(0, uptime) : 0) + health(member, view);
+  }
+
+  /** When this node last compared its records with the peer's, and how many keys differed; empty if it has not yet. */
+  private String compared(Member peer) {
+    return node.rounds().last(peer.id()).map(
+        round -> ",compared_s=" + node.rounds().secondsSince(peer.id()) + ",divergent=" + round.divergent()).orElse("");
   }
 
   private static String state(Member member, ClusterView view) {

@@ -28,7 +28,7 @@ final class FakeNode {
         try (Socket client = server.accept()) {
           byte[] ignored = client.getInputStream().readNBytes(1);
           if (ignored.length > 0) {
-            byte[] info = info(value(flags, "--seeds")).getBytes(StandardCharsets.UTF_8);
+            byte[] info = info(value(flags, "--name"), value(flags, "--seeds")).getBytes(StandardCharsets.UTF_8);
             client.getOutputStream().write(("$" + info.length + "\r\n").getBytes(StandardCharsets.UTF_8));
             client.getOutputStream().write(info);
             client.getOutputStream().write("\r\n".getBytes(StandardCharsets.UTF_8));
@@ -40,8 +40,8 @@ final class FakeNode {
     }
   }
 
-  private static String info(String seeds) {
-    var info = new StringBuilder("# Torc\r\ntorc_ready:1\r\nring_digest:ab\r\n");
+  private static String info(String name, String seeds) {
+    var info = new StringBuilder("# Torc\r\ntorc_ready:1\r\nnode_name:" + name + "\r\nring_digest:ab\r\n");
     String[] nodes = seeds.split(",");
     for (int i = 0; i < nodes.length; i++) {
       int port = Integer.parseInt(nodes[i].substring(nodes[i].indexOf(':') + 1));
