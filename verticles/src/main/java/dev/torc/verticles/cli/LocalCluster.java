@@ -60,8 +60,12 @@ final class LocalCluster {
     return process(home).isPresent();
   }
 
-  /** Starts the nodes that do not run. Refuses before the first when a port is taken. */
-  void start(NodeLauncher launcher) {
+  /**
+   * Starts the nodes that do not run. Refuses before the first when a port is taken.
+   *
+   * @param recovering of these, those that set their databases aside
+   */
+  void start(NodeLauncher launcher, List<NodeHome> recovering) {
     var missing = homes.stream().filter(home -> !home.isRunning()).toList();
     if (missing.size() < homes.size()) {
       say("Already running: " + names(homes.stream().filter(home -> !missing.contains(home)).toList()));
@@ -70,7 +74,10 @@ final class LocalCluster {
     if (!missing.isEmpty()) {
       say("Starting " + names(missing) + " in " + layout.data());
     }
-    missing.forEach(home -> launch(launcher, home));
+    if (!recovering.isEmpty()) {
+      say("Recovering " + names(recovering) + ": the old database is set aside, not deleted");
+    }
+    missing.forEach(home -> launch(recovering.contains(home) ? launcher.and("--recover") : launcher, home));
   }
 
   /** A process that was just killed is gone before the last of its threads has let go of its ports. */
@@ -101,9 +108,10 @@ final class LocalCluster {
       return agreed.get() != null || dead().isPresent();
     }, START_LIMIT);
     dead().ifPresent(home -> {
-      throw new StartException(
-          home.name() + " ended at its start: " + home.reason(started.get(home).logBytes()).replaceFirst("^torc: ", "")
-              + " (log: " + home.log() + ")");
+      var reason = home.reason(started.get(home).logBytes()).replaceFirst("^torc: ", "");
+      throw new StartException(home.name() + " ended at its start: " + reason + (reason.contains("--recover")
+          ? "; that is: torc up --recover " + home.name() + " --data " + layout.data()
+          : "") + " (log: " + home.log() + ")");
     });
     if (agreed.get() == null) {
       throw new StartException("the nodes did not agree on a ring within " + START_LIMIT.toSeconds() + " s; logs: "

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command line of a node's process: the java of this process, the options for nodes, the program, and what makes this
@@ -43,6 +44,10 @@ record NodeLauncher(List<String> java, List<String> program, List<String> extra)
 
   NodeLauncher with(List<String> flags) {
     return new NodeLauncher(java, program, flags);
+  }
+
+  NodeLauncher and(String flag) {
+    return new NodeLauncher(java, program, Stream.concat(extra.stream(), Stream.of(flag)).toList());
   }
 
   List<String> commandLine(NodeHome home, ClusterLayout layout) {

@@ -39,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Return once the nodes are up; torc down stops them.")
   private boolean detach;
 
+  @Option(names = "--recover", arity = "0..1", fallbackValue = "", paramLabel = "NODE,...", description = "Sets the database of this node aside (renamed, not deleted); it fetches all that it held from the others. Without a name: of the only node that does not run.")
+  private String recover;
+
   @Option(names = "--config", paramLabel = "FILE", description = "A torc.conf for the nodes that are started.")
   private Path config;
 
@@ -88,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
       if (lock == null) {
         throw new StartException("another torc up is starting the nodes of " + layout.data());
       }
-      cluster.start(launcher.with(flags()));
+      cluster.start(launcher.with(flags()), Recovering.of(recover, cluster.homes()));
       RingView view = cluster.awaitAgreement(patience);
       layout.record();
       return view;

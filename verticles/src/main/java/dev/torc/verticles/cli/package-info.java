@@ -7,6 +7,7 @@
  * <li>{@link dev.torc.verticles.cli.NodeStarter} how one node is run
  * <li>{@link dev.torc.verticles.cli.StartFailure} the one line for a start that fails as expected
  * <li>{@link dev.torc.verticles.cli.UpCommand} starts a cluster and follows it
+ * <li>{@link dev.torc.verticles.cli.Recovering} which nodes it starts without the database that they have
  * <li>{@link dev.torc.verticles.cli.DownCommand} stops it
  * <li>{@link dev.torc.verticles.cli.StatusCommand} prints the ring as one node sees it
  * <li>{@link dev.torc.verticles.cli.PartitionCommand} cuts nodes of a cluster on this machine off from the others

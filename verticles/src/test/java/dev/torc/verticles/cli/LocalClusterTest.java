@@ -73,6 +73,29 @@ class LocalClusterTest {
     assertThat(data.resolve("cluster.conf")).doesNotExist();
   }
 
+  @Test
+  void onlyANodeThatDoesNotRunIsRecoveredAndSeveralOnlyByName() throws Exception {
+    assertThat(up("--nodes", "2", "--base-port", "" + base, "--recover")).isEqualTo(1);
+    assertThat(err).isEqualTo("torc: name the node to recover, as in --recover n1: of n1, n2 none runs, and what no"
+        + " other node has would be lost if all of their databases were set aside\n");
+    assertThat(up("--nodes", "2", "--base-port", "" + base, "--recover", "n3")).isEqualTo(1);
+    assertThat(err).isEqualTo("torc: --recover = n3 is not allowed; allowed: n1, n2\n");
+
+    assertThat(up("--nodes", "2", "--base-port", "" + base, "--recover", "n2")).as(err).isZero();
+    assertThat(home("n1").runsWith("--recover")).isFalse();
+    assertThat(home("n2").runsWith("--recover")).isTrue();
+    assertThat(up("--recover")).isEqualTo(1);
+    assertThat(err).isEqualTo("torc: all nodes run: there is none to recover\n");
+    assertThat(up("--recover", "n1")).isEqualTo(1);
+    assertThat(err).startsWith("torc: n1 runs, so its database is in use").endsWith("kill " + pid("n1") + "\n");
+
+    home("n1").process().orElseThrow().destroyForcibly();
+    waitUntilStopped("n1");
+    assertThat(up("--recover")).as(err).isZero();
+    assertThat(out).contains("Recovering n1: the old database is set aside, not deleted");
+    assertThat(home("n1").runsWith("--recover")).isTrue();
+  }
+
   /** Between its creation and the program that it becomes, a process is seen without a command line that says what it is. */
   @Test
   void aProcessThatIsNotYetANodeIsNotOneThatEnded() throws Exception {
@@ -126,9 +149,12 @@ class LocalClusterTest {
     return Long.parseLong(Files.readString(data.resolve(name).resolve("torc.pid")).strip());
   }
 
+  private NodeHome home(String name) {
+    return new NodeHome(name, 0, data.resolve(name));
+  }
+
   private void waitUntilStopped(String name) {
-    var home = new NodeHome(name, 0, data.resolve(name));
-    assertThat(new Patience().until(() -> !home.isRunning(), LocalCluster.STOP_LIMIT)).isTrue();
+    assertThat(new Patience().until(() -> !home(name).isRunning(), LocalCluster.STOP_LIMIT)).isTrue();
   }
 
   private static int freeBasePort() {
