@@ -9,6 +9,7 @@ import dev.torc.cluster.storage.Trees;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -21,6 +22,7 @@ final class HashForest implements Trees {
   private final AtomicReferenceArray<HashTree> trees = new AtomicReferenceArray<>(TREES);
   private final AtomicIntegerArray built = new AtomicIntegerArray(Slot.COUNT);
   private final AtomicInteger slotsBuilt = new AtomicInteger();
+  private final AtomicLong missed = new AtomicLong();
   private volatile ReplicaCounts counts = ReplicaCounts.UNIFORM;
 
   /** By any thread: from now on keys have their N by these. Nothing is complete before every shard has built its slots again. */
@@ -46,6 +48,16 @@ final class HashForest implements Trees {
   @Override
   public List<Integer> inUse() {
     return counts.inUse();
+  }
+
+  @Override
+  public long missed() {
+    return missed.get();
+  }
+
+  /** By any thread. */
+  void onMissed() {
+    missed.incrementAndGet();
   }
 
   @Override

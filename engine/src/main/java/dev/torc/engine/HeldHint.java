@@ -13,6 +13,8 @@ final class HeldHint {
   Hint now;
   /** As it is on the disk, key and value. */
   long bytesBefore;
+  /** Wall time at which it was let go although its owner has missed it; 0: it was not. */
+  long missedMillis;
   /** Why it cannot be read. */
   String trouble;
 

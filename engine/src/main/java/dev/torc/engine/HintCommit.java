@@ -53,6 +53,6 @@ final class HintCommit {
     int more = (held.now.isNone() ? 0 : 1) - (held.before.isNone() ? 0 : 1);
     var part = changed.get(held.owner);
     changed.put(held.owner, (part == null ? tables.hints().part(shard, held.owner) : part)
-        .plus(more, bytes - held.bytesBefore));
+        .plus(more, bytes - held.bytesBefore, held.missedMillis));
   }
 }

@@ -61,7 +61,7 @@ final class HintScan {
       ages.seekToFirst();
       long oldest = ages.isValid() ? HintKey.age(ages.key()) : Tally.NONE;
       ages.status();
-      return new Tally(tables.hints().owners(), oldest);
+      return new Tally(tables.hints().owners(), oldest, tables.hints().missed());
     }
   }
 

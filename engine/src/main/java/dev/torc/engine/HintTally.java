@@ -1,6 +1,7 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.storage.HintAnswer.Missed;
 import dev.torc.cluster.storage.HintAnswer.Owed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,16 +15,16 @@ import org.rocksdb.RocksDBException;
  * which there are none any more keep theirs, and the sum is right all the same. Read by anybody.
  */
 final class HintTally {
-  /** Of one shard, for one owner. */
-  record Part(long hints, long bytes) {
-    static final Part NONE = new Part(0, 0);
+  /** Of one shard, for one owner. @param missedMillis wall time at which something that it missed was let go last; 0: nothing ever was */
+  record Part(long hints, long bytes, long missedMillis) {
+    static final Part NONE = new Part(0, 0, 0);
 
-    Part plus(long moreHints, long moreBytes) {
-      return new Part(hints + moreHints, bytes + moreBytes);
+    Part plus(long moreHints, long moreBytes, long alsoMissedMillis) {
+      return new Part(hints + moreHints, bytes + moreBytes, Math.max(missedMillis, alsoMissedMillis));
     }
 
     byte[] toBytes() {
-      return ByteBuffer.allocate(2 * Long.BYTES).putLong(hints).putLong(bytes).array();
+      return ByteBuffer.allocate(3 * Long.BYTES).putLong(hints).putLong(bytes).putLong(missedMillis).array();
     }
   }
 
@@ -46,15 +47,30 @@ final class HintTally {
   }
 
   synchronized List<Owed> owners() {
-    var sums = new TreeMap<NodeId, Part>();
-    parts.forEach((place, part) -> sums.merge(place.owner(), part, (a, b) -> a.plus(b.hints(), b.bytes())));
     var owed = new ArrayList<Owed>();
-    sums.forEach((owner, sum) -> {
+    sums().forEach((owner, sum) -> {
       if (sum.hints() != 0) {
         owed.add(new Owed(owner, sum.hints(), sum.bytes()));
       }
     });
     return owed;
+  }
+
+  synchronized List<Missed> missed() {
+    var missed = new ArrayList<Missed>();
+    sums().forEach((owner, sum) -> {
+      if (sum.missedMillis() != 0) {
+        missed.add(new Missed(owner, sum.missedMillis()));
+      }
+    });
+    return missed;
+  }
+
+  private TreeMap<NodeId, Part> sums() {
+    var sums = new TreeMap<NodeId, Part>();
+    parts.forEach((place, part) -> sums.merge(place.owner(), part,
+        (a, b) -> a.plus(b.hints(), b.bytes(), b.missedMillis())));
+    return sums;
   }
 
   /** What the disk has, in place of what was known. */
@@ -64,7 +80,8 @@ final class HintTally {
       for (all.seek(MetaKey.HINTS); all.isValid() && Incarnation.startsWith(all.key(), MetaKey.HINTS); all.next()) {
         var place = ByteBuffer.wrap(all.key(), MetaKey.HINTS.length, Short.BYTES + Long.BYTES);
         var part = ByteBuffer.wrap(all.value());
-        parts.put(new Place(place.getShort(), new NodeId(place.getLong())), new Part(part.getLong(), part.getLong()));
+        parts.put(new Place(place.getShort(), new NodeId(place.getLong())),
+            new Part(part.getLong(), part.getLong(), part.getLong()));
       }
       all.status();
     }

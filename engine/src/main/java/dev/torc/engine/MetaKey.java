@@ -19,7 +19,7 @@ final class MetaKey {
   static final byte[] ACTOR = text("actor/");
   /** Prefix, then the shard in 2 bytes: 8 bytes, the HLC reading that this shard never goes above without moving it. */
   static final byte[] LEASE = text("lease/");
-  /** Prefix, then the shard in 2 bytes and the owner in 8: 8 bytes of how many hints, 8 of their bytes ({@link HintTally}). */
+  /** Prefix, then the shard in 2 bytes and the owner in 8: 8 bytes of how many hints, 8 of their bytes, 8 of when it last missed some ({@link HintTally}). */
   static final byte[] HINTS = text("hints/");
   /** Prefix, then the slot in 2 bytes: 8 bytes, while the slot is catching up ({@link SlotBook}). */
   static final byte[] CATCHING_UP = text("catching-up/");

@@ -260,6 +260,10 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         case HintStep.ListKept list -> new HintScan(tables).list(list);
         case HintStep.ListOldest list -> new HintScan(tables).list(list);
         case HintStep.CountKept count -> new HintScan(tables).tally();
+        case HintStep.TellMissed told -> {
+          database.slots().forest().onMissed();
+          yield new StoreAnswer.Confirmed(true);
+        }
         case HintStep.OnKey other -> throw new IllegalArgumentException("no list: " + other);
       };
     } catch (RocksDBException | MalformedException cause) {

@@ -216,6 +216,10 @@ final class StepRun {
       held.get(i).now = judged.hints().get(i);
       changed |= held.get(i).isChanged();
     }
+    if (step instanceof HintStep.Drop drop && drop.why().isMissed() && held.getFirst().isChanged()
+        && held.getFirst().now.isNone()) {
+      held.getFirst().missedMillis = context.now().wallMillis();
+    }
     return judged.answer();
   }
 

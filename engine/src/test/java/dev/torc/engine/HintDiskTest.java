@@ -44,7 +44,7 @@ class HintDiskTest {
         var key = Key.of(Bytes.of("k" + random.nextInt(60)));
         var record = held.getOrDefault(key, StoredRecord.EMPTY);
         if (!record.isEmpty() && random.nextInt(3) == 0) {
-          one(store, new HintStep.Drop(owner(key), key, record));
+          one(store, new HintStep.Drop(owner(key), key, record, HintStep.Why.DELIVERED));
           held.remove(key);
         } else {
           var incoming = StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(1 + random.nextInt(3), i + 1),
@@ -61,7 +61,7 @@ class HintDiskTest {
       long hints = before.owners().stream().mapToLong(Owed::hints).sum();
       assertThat(hints).isEqualTo(held.size());
       assertThat(all(store)).isEqualTo(held);
-      held.forEach((key, record) -> one(store, new HintStep.Drop(owner(key), key, record)));
+      held.forEach((key, record) -> one(store, new HintStep.Drop(owner(key), key, record, HintStep.Why.DELIVERED)));
       assertThat(tally(store)).isEqualTo(new Tally(List.of(), Tally.NONE));
     }
   }
@@ -79,7 +79,8 @@ class HintDiskTest {
       assertThat(tally.owners()).extracting(Owed::hints).containsExactly(40L);
       var listed = (Listed) submit(engine, new HintStep.ListKept(new NodeId(7), Optional.empty(), 100));
       for (var pending : listed.hints()) {
-        submit(engine, new HintStep.Drop(pending.owner(), pending.key(), pending.hint().record()));
+        submit(engine,
+            new HintStep.Drop(pending.owner(), pending.key(), pending.hint().record(), HintStep.Why.DELIVERED));
       }
       assertThat(submit(engine, new HintStep.CountKept())).isEqualTo(new Tally(List.of(), Tally.NONE));
     }

@@ -9,10 +9,12 @@ import dev.torc.cluster.reaping.Reaper;
 import dev.torc.cluster.reaping.ReapingConfig;
 import dev.torc.cluster.recovery.CatchUp;
 import dev.torc.cluster.recovery.CatchUpConfig;
+import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.verticles.client.NodeState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** The background work of a node, wired: where one kind of it has to hear of another, they meet here. */
@@ -28,7 +30,7 @@ final class NodeChores {
     var settings = node.config().antiEntropy();
     var config = new AntiEntropyConfig(settings.intervalMillis(), ERRAND_MILLIS, settings.maxBytesPerSecond());
     return List.of(new AntiEntropy(config, node.engine().trees(), node.rounds()::note),
-        new HintedHandoff(hintLimits(node), node.hints()::onTally, owner -> {}), catchUp(node), reaper(node));
+        new HintedHandoff(hintLimits(node), replicasOf(node), node.hints()::onTally), catchUp(node), reaper(node));
   }
 
   private static HintLimits hintLimits(NodeState node) {
@@ -42,7 +44,11 @@ final class NodeChores {
     var reaping = node.config().reaping();
     var config = new ReapingConfig(reaping.graceMillis(), reaping.intervalMillis(),
         node.config().request().timeoutMillis(), REAPED_AT_ONCE);
-    return new Reaper(config, key -> node.view().policies().resolve(key.bytes()).replicas().orElse(0));
+    return new Reaper(config, replicasOf(node));
+  }
+
+  private static ToIntFunction<Key> replicasOf(NodeState node) {
+    return key -> node.view().policies().resolve(key.bytes()).replicas().orElse(0);
   }
 
   private static CatchUp catchUp(NodeState node) {

@@ -108,7 +108,9 @@ final class NodeMetrics {
   private void watchHints(NodeState node) {
     counter("torc.hints.replayed", "hints that their owner has got", node,
         state -> state.events().of(Effect.Event.HINT_REPLAYED));
-    counter("torc.hints.dropped", "hints that were given up, too old or too many", node,
+    counter("torc.hints.handed.over", "hints that were too old or too many and went to another replica", node,
+        state -> state.events().of(Effect.Event.HINT_HANDED_OVER));
+    counter("torc.hints.dropped", "hints that were too many and that no replica could take", node,
         state -> state.events().of(Effect.Event.HINT_DROPPED));
     gauge("torc.hints.bytes", "what hints take on the disk", node, state -> state.hints().tally().bytes());
     var pending = MultiGauge.builder("torc.hints.pending").description("records held for a replica").register(registry);

@@ -10,6 +10,7 @@ import dev.torc.cluster.upkeep.Errands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  *
  * <p>The nodes' ticks are not the same, so rounds with different peers spread by themselves; the first ones are drawn, so that a cluster that is started at once does not
  * compare all at once.
+ *
+ * <p>A node that was told that it missed something ({@link Trees#missed()}) compares with everybody at once, and faster than at other times.
  */
 public final class AntiEntropy implements Chore {
   private static final int AT_ONCE = 4;
@@ -29,17 +32,22 @@ public final class AntiEntropy implements Chore {
   private final Pace pace;
   private final TreeMap<NodeId, Long> dueAt = new TreeMap<>();
   private final TreeMap<NodeId, Round> rounds = new TreeMap<>();
+  /** Whom to compare with at once. */
+  private final TreeSet<NodeId> urgent = new TreeSet<>();
+  private long missed;
   private SharedSlots shared;
 
   /** One that is going on. */
   private static final class Round {
     private final long startedAtMillis;
     private final List<Integer> counts;
+    private final boolean isUrgent;
     private final List<TreeExchange> exchanges = new ArrayList<>();
 
-    private Round(long startedAtMillis, List<Integer> counts) {
+    private Round(long startedAtMillis, List<Integer> counts, boolean isUrgent) {
       this.startedAtMillis = startedAtMillis;
       this.counts = counts;
+      this.isUrgent = isUrgent;
     }
   }
 
@@ -55,6 +63,11 @@ public final class AntiEntropy implements Chore {
   public void onTick(Errands errands) {
     if (shared == null) {
       return;
+    }
+    if (missed != trees.missed()) {
+      missed = trees.missed();
+      urgent.addAll(dueAt.keySet());
+      dueAt.replaceAll((peer, due) -> errands.now().steadyMillis());
     }
     for (var peer : List.copyOf(rounds.keySet())) {
       step(peer, rounds.get(peer), errands);
@@ -75,6 +88,7 @@ public final class AntiEntropy implements Chore {
     shared = errands.ring().isEmpty() ? null : new SharedSlots(errands.ring(), errands.self());
     var peers = errands.ring().members().stream().map(RingMember::id).filter(id -> !id.equals(errands.self())).toList();
     dueAt.keySet().retainAll(peers);
+    urgent.retainAll(peers);
     for (var peer : peers) {
       dueAt.putIfAbsent(peer,
           errands.now().steadyMillis() + errands.random().nextLong(config.intervalMillis()));
@@ -87,8 +101,9 @@ public final class AntiEntropy implements Chore {
       dueAt.put(peer, errands.now().steadyMillis() + config.intervalMillis());
       return;
     }
-    var round = new Round(errands.now().steadyMillis(), counts);
+    var round = new Round(errands.now().steadyMillis(), counts, urgent.remove(peer));
     rounds.put(peer, round);
+    pace.hurry(rounds.values().stream().anyMatch(other -> other.isUrgent));
     next(peer, round, errands);
     step(peer, round, errands);
   }
@@ -113,11 +128,13 @@ public final class AntiEntropy implements Chore {
 
   private void end(NodeId peer, Round round, Errands errands) {
     rounds.remove(peer);
+    pace.hurry(rounds.values().stream().anyMatch(other -> other.isUrgent));
     boolean complete = round.exchanges.stream().allMatch(TreeExchange::isComplete);
     long repaired = round.exchanges.stream().mapToLong(TreeExchange::repaired).sum();
     long now = errands.now().steadyMillis();
+    boolean soon = repaired > 0 || urgent.contains(peer);
     dueAt.computeIfPresent(peer,
-        (id, due) -> now + (repaired > 0 ? Math.min(SOON_MILLIS, config.intervalMillis()) : config.intervalMillis()));
+        (id, due) -> now + (soon ? Math.min(SOON_MILLIS, config.intervalMillis()) : config.intervalMillis()));
     onRound.accept(new PairRound(peer, complete, round.startedAtMillis, now,
         round.exchanges.stream().mapToLong(TreeExchange::divergent).sum(), repaired,
         round.exchanges.stream().mapToLong(TreeExchange::bytes).sum()));

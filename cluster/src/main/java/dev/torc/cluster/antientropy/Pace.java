@@ -14,6 +14,8 @@ final class Pace {
   private static final long SLACK_MILLIS = 10;
   private static final double FORGETS = 1.01;
   private static final double BUCKET_SECONDS = 0.25;
+  /** So much more may be moved in a hurry. */
+  static final int HURRY = 4;
 
   private final long maxBytesPerSecond;
   private double window = FIRST;
@@ -22,6 +24,7 @@ final class Pace {
   private double room;
   private long filledAtMillis;
   private long restUntilMillis;
+  private boolean hurries;
 
   Pace(long maxBytesPerSecond) {
     this.maxBytesPerSecond = maxBytesPerSecond;
@@ -50,8 +53,13 @@ final class Pace {
     }
   }
 
+  /** From now on more bytes may go, or again no more than always. How much is under way follows the latencies all the same, so requests feel no more of it. */
+  void hurry(boolean inAHurry) {
+    hurries = inAHurry;
+  }
+
   /** So much went over the wire, or will. */
   void onBytes(long bytes) {
-    room -= bytes;
+    room -= hurries ? (double) bytes / HURRY : bytes;
   }
 }

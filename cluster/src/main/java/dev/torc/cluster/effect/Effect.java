@@ -64,7 +64,9 @@ public sealed interface Effect {
     REAPED,
     /** A replica got what was held for it. */
     HINT_REPLAYED,
-    /** What was held for a replica was given up, too old or one too many. */
+    /** What was held for a replica was too old or one too many, and went to another replica of the key. */
+    HINT_HANDED_OVER,
+    /** What was held for a replica was given up, too old or one too many, and no replica of the key could be reached. */
     HINT_DROPPED
   }
 }

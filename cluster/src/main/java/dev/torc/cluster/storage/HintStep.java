@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What concerns hints: the records that a node holds for replicas that could not be reached, beside its own and never mixed with them. As durable as
- * records are. A hint leaves in one way only: the very record that its owner has acknowledged, or that was given up, is dropped; what was added
+ * records are. A hint leaves in one way only: the very record that is on its owner's disk, or that was given up, is dropped; what was added
  * meanwhile stays.
  */
 public sealed interface HintStep extends StoreStep {
@@ -104,12 +104,27 @@ public sealed interface HintStep extends StoreStep {
     public boolean isReadOnly() { return true; }
   }
 
+  /** Why a hint is let go. */
+  enum Why {
+    /** Who is to have it has it, on disk. */
+    DELIVERED,
+    /** It was kept for too long, or is one too many, and another replica of the key has it on disk. */
+    HANDED_OVER,
+    /** The same, and no replica of the key could be reached. */
+    GIVEN_UP;
+
+    /** Whether its owner has missed it: that is remembered, beyond restarts, and told with {@link HintAnswer.Tally}. */
+    public boolean isMissed() {
+      return this != DELIVERED;
+    }
+  }
+
   /**
-   * Lets a hint go whose owner has it, or that is given up. Answered with {@link StoreAnswer.Confirmed}: whether it is gone now.
+   * Lets a hint go. Answered with {@link StoreAnswer.Confirmed}: whether it is gone now.
    *
    * @param record that was delivered; if more was added since, the hint stays
    */
-  record Drop(NodeId owner, Key key, StoredRecord record) implements OnKey {
+  record Drop(NodeId owner, Key key, StoredRecord record, Why why) implements OnKey {
     @Override
     public List<NodeId> owners() {
       return List.of(owner);
@@ -141,6 +156,17 @@ public sealed interface HintStep extends StoreStep {
    * @param fromMillis those that began then or later
    */
   record ListOldest(long fromMillis, int limit) implements HintStep {
+    @Override
+    public int slot() {
+      return 0;
+    }
+  }
+
+  /**
+   * Tells a node that some of what was kept for it did not and will not come, so that it compares its records with the other replicas' now. Answered with
+   * {@link StoreAnswer.Confirmed}.
+   */
+  record TellMissed() implements HintStep {
     @Override
     public int slot() {
       return 0;

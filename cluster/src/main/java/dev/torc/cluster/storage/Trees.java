@@ -21,6 +21,9 @@ public interface Trees {
   /** Every N that has a tree, ascending; 0 is the cluster's default. */
   List<Integer> inUse();
 
+  /** How often this node was told that it had missed something ({@link HintStep.TellMissed}). */
+  long missed();
+
   /** 0 where there is no key. */
   long hash(int replicas, int node, SlotSet among);
 }

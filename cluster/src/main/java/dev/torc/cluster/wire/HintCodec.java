@@ -15,9 +15,11 @@ public final class HintCodec {
   private static final int KEEP = 1;
   private static final int FETCH = 2;
   private static final int COUNT = 3;
+  private static final int TELL_MISSED = 4;
 
   private static final int OWNER_BYTES = 8;
   private static final int OWED_BYTES = 10;
+  private static final int MISSED_BYTES = 16;
 
   private HintCodec() {}
 
@@ -52,6 +54,7 @@ public final class HintCodec {
         fetch.owners().forEach(owner -> out.i64(owner.value()));
       }
       case HintStep.CountKept count -> out.u8(COUNT);
+      case HintStep.TellMissed tell -> out.u8(TELL_MISSED);
       case HintStep.PutKept own -> throw ownStores();
       case HintStep.Drop own -> throw ownStores();
       case HintStep.ListKept own -> throw ownStores();
@@ -72,6 +75,7 @@ public final class HintCodec {
         yield new HintStep.FetchKept(key, readOwners(in), limit);
       }
       case COUNT -> new HintStep.CountKept();
+      case TELL_MISSED -> new HintStep.TellMissed();
       default -> throw new MalformedException("a hint's step of kind " + kind);
     };
   }
@@ -81,6 +85,8 @@ public final class HintCodec {
       case HintAnswer.Tally tally -> {
         out.i64(tally.oldestMillis()).varint(tally.owners().size());
         tally.owners().forEach(owed -> out.i64(owed.owner().value()).varint(owed.hints()).varint(owed.bytes()));
+        out.varint(tally.missed().size());
+        tally.missed().forEach(missed -> out.i64(missed.owner().value()).i64(missed.lastMillis()));
       }
       case HintAnswer.Listed own -> throw ownStores();
     }
@@ -93,7 +99,12 @@ public final class HintCodec {
     for (int i = 0; i < count; i++) {
       owners.add(new HintAnswer.Owed(new NodeId(in.i64()), in.varint(), in.varint()));
     }
-    return new HintAnswer.Tally(owners, oldest);
+    int missing = in.count(MISSED_BYTES);
+    var missed = new ArrayList<HintAnswer.Missed>(missing);
+    for (int i = 0; i < missing; i++) {
+      missed.add(new HintAnswer.Missed(new NodeId(in.i64()), in.i64()));
+    }
+    return new HintAnswer.Tally(owners, oldest, missed);
   }
 
   private static List<NodeId> readOwners(ByteReader in) {

@@ -111,6 +111,11 @@ class RepairBytesTest {
     public boolean isComplete() { return true; }
 
     @Override
+    public long missed() {
+      return 0;
+    }
+
+    @Override
     public long partition() {
       return 0;
     }

@@ -129,12 +129,25 @@ final class CausalOracle {
     }
   }
 
-  void onHintDropped(int owner, Key key, StoredRecord held) {
-    var history = of(key);
-    var has = (BitSet) history.seen(owner).clone();
-    has.or(history.lost(owner));
-    violations.check(KeyHistory.isWithin(history.covered(held.version()), has), Invariant.HINTS_REACH_THEIR_OWNER,
-        held + " was let go, and node " + owner + " has not seen it");
+  /**
+   * A hint was let go. Then its owner has it on disk, or if it was handed over one of the replicas has; what is given up is lost by rights.
+   *
+   * @param node that held it
+   * @param replicas of the key
+   */
+  void onHintDropped(int node, int owner, List<Integer> replicas, HintStep.Drop drop, StoredRecord held) {
+    var history = of(drop.key());
+    var covered = history.covered(held.version());
+    switch (drop.why()) {
+      case DELIVERED -> checkHas(List.of(owner), covered, history, held);
+      case HANDED_OVER -> checkHas(replicas, covered, history, held);
+      case GIVEN_UP -> history.lost(node).or(covered);
+    }
+  }
+
+  private void checkHas(List<Integer> nodes, BitSet covered, KeyHistory history, StoredRecord held) {
+    boolean has = nodes.stream().anyMatch(node -> KeyHistory.isWithin(covered, history.everOnDisk(node)));
+    violations.check(has, Invariant.HINTS_REACH_THEIR_OWNER, held + " was let go, and is on no disk of " + nodes);
   }
 
   /** A dot that no store minted is a proposer's, and this is the first that is seen of it: what was chosen. */
@@ -186,6 +199,7 @@ final class CausalOracle {
       var held = (BitSet) copy.seen.getOrDefault(key, new BitSet()).clone();
       history.complete(held);
       history.lost(node).or(KeyHistory.without(history.seen(node), held));
+      history.wiped(node).or(KeyHistory.without(history.onDisk(node), held));
       history.seen(node).clear();
       history.seen(node).or(held);
       history.onDisk(node).clear();

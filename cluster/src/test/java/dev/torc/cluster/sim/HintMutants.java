@@ -3,10 +3,13 @@ package dev.torc.cluster.sim;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Request;
+import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.Hint;
 import dev.torc.cluster.storage.HintStep;
+import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.MemoryHints;
 import dev.torc.cluster.storage.StoreStep;
+import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +18,18 @@ import java.util.List;
 final class HintMutants {
   private HintMutants() {}
 
-  /** Whether the message brings its owner what the node holds for him. */
+  /** Whether the message brings its owner what the node holds for him, or asks him whether he has it. */
   private static boolean isDelivery(SimNode node, Effect effect) {
     return effect instanceof Effect.Send send && send.message() instanceof PeerMessage.Perform perform
-        && perform.step() instanceof StoreStep.Merge merge && node.disk().store().hints().all()
-            .getOrDefault(new MemoryHints.Id(send.to(), merge.key()), Hint.NONE).record().equals(merge.incoming());
+        && switch (perform.step()) {
+          case StoreStep.Merge merge -> held(node, send.to(), merge.key()).equals(merge.incoming());
+          case StoreStep.Confirm confirm -> held(node, send.to(), confirm.key()).version().equals(confirm.version());
+          default -> false;
+        };
+  }
+
+  private static StoredRecord held(SimNode node, NodeId owner, Key key) {
+    return node.disk().store().hints().all().getOrDefault(new MemoryHints.Id(owner, key), Hint.NONE).record();
   }
 
   /** A hint counts where replicas alone do. */
@@ -40,7 +50,8 @@ final class HintMutants {
       for (var effect : effects) {
         if (isDelivery(node, effect) && effect instanceof Effect.Send send
             && send.message() instanceof PeerMessage.Perform it && it.step() instanceof StoreStep.Merge merge) {
-          more.add(new Effect.Store(-1, new HintStep.Drop(send.to(), merge.key(), merge.incoming())));
+          more.add(new Effect.Store(-1,
+              new HintStep.Drop(send.to(), merge.key(), merge.incoming(), HintStep.Why.DELIVERED)));
         }
       }
       return more;

@@ -56,7 +56,7 @@ enum Invariant {
   SCANS_FIND_ALL,
   /** A context that a read gave is taken, as long as clocks differ no more than they may. */
   HONEST_CONTEXTS_ARE_TAKEN,
-  /** What is held for a replica is let go once that replica has it, and not before. */
+  /** What is held for a replica is let go once that replica has it on disk, or another one in its place, and not before. */
   HINTS_REACH_THEIR_OWNER,
   /** When all is well for a while nobody holds anything for anybody. */
   HINTS_DRAIN,

@@ -25,6 +25,7 @@ final class KeyHistory {
   private final BitSet[] seen;
   private final BitSet[] onDisk;
   private final BitSet[] lost;
+  private final BitSet[] wiped;
   /** What was deleted and then forgotten by rights. */
   private final BitSet reaped = new BitSet();
 
@@ -32,6 +33,7 @@ final class KeyHistory {
     seen = sets(nodes);
     onDisk = sets(nodes);
     lost = sets(nodes);
+    wiped = sets(nodes);
   }
 
   static BitSet[] sets(int count) {
@@ -61,6 +63,18 @@ final class KeyHistory {
   /** What the node once held and lost by rights, with the power, or when it was deleted everywhere. */
   BitSet lost(int node) {
     return lost[node];
+  }
+
+  /** The part of that which was on a disk that is gone. */
+  BitSet wiped(int node) {
+    return wiped[node];
+  }
+
+  /** What the node has on disk, or had, whatever the power did since. */
+  BitSet everOnDisk(int node) {
+    var ever = (BitSet) onDisk[node].clone();
+    ever.or(wiped[node]);
+    return ever;
   }
 
   BitSet lostAnywhere() {
@@ -109,6 +123,7 @@ final class KeyHistory {
         complete(seen[node]);
         complete(onDisk[node]);
         complete(lost[node]);
+        complete(wiped[node]);
       }
     }
     return number;

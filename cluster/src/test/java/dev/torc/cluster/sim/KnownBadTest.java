@@ -108,6 +108,8 @@ class KnownBadTest {
         HintMutants.CountsAtAQuorum::new),
     HINT_DROPPED_UNDER_WAY(Invariant.HINTS_REACH_THEIR_OWNER,
         HintMutants.DropsWhatIsUnderWay::new),
+    HINT_DROPPED_BEFORE_SYNC(Invariant.HINTS_REACH_THEIR_OWNER,
+        BoundMutants.ConfirmsUnsynced::new),
     HINT_DELIVERED_TO_SOMEBODY_ELSE(Invariant.HINTS_REACH_THEIR_OWNER,
         HintMutants.DeliversToSomebodyElse::new);
 

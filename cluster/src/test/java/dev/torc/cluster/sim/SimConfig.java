@@ -47,8 +47,10 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final CoordinatorConfig COORDINATOR = new CoordinatorConfig(1_000, 50, LARGE_BYTES, MAX_OPEN, SKEW_MILLIS,
       new SiblingLimits(3, 5, 1_000));
 
-  /** Nothing is given up: what was acknowledged is to be found at the end. */
-  static final HintLimits HINTS = new HintLimits(3_600_000, Long.MAX_VALUE);
+  /** Nothing is given up. */
+  static final HintLimits MANY_HINTS = new HintLimits(3_600_000, Long.MAX_VALUE);
+  /** Much is handed over, and now and then some is lost by rights. */
+  static final HintLimits FEW_HINTS = new HintLimits(1_000, 300);
 
   /**
    * Deletions are forgotten as soon as no copy of what was before them can be under way. Where clocks jump further than they may differ nobody can tell when that is, and where

@@ -276,7 +276,9 @@ final class SimDisk {
       }
     }
     if (step instanceof HintStep.Drop drop && hints.getOrDefault(ids.getFirst(), Hint.NONE).isNone()) {
-      cluster.oracle().onHintDropped(cluster.indexOf(drop.owner()), drop.key(), before.getFirst().record());
+      var replicas = cluster.ring().preferenceList(drop.key().slot()).nodes().stream().map(cluster::indexOf).toList();
+      cluster.oracle().onHintDropped(node.index(), cluster.indexOf(drop.owner()), replicas, drop,
+          before.getFirst().record());
     }
     return answer;
   }

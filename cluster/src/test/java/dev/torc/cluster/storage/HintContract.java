@@ -69,11 +69,14 @@ public abstract class HintContract extends SlotContract {
     var store = store();
     one(store, keep(ANNE, "a", theirs("1", 1)));
     one(store, keep(ANNE, "a", theirs("2", 2)));
-    assertThat(one(store, new HintStep.Drop(ANNE, key("a"), theirs("1", 1)))).isEqualTo(new Confirmed(false));
+    assertThat(one(store, new HintStep.Drop(ANNE, key("a"), theirs("1", 1), HintStep.Why.DELIVERED)))
+        .isEqualTo(new Confirmed(false));
     var both = theirs("1", 1).merge(theirs("2", 2));
-    assertThat(one(store, new HintStep.Drop(BEN, key("a"), both))).isEqualTo(new Confirmed(true));
+    assertThat(one(store, new HintStep.Drop(BEN, key("a"), both, HintStep.Why.DELIVERED)))
+        .isEqualTo(new Confirmed(true));
     assertThat(kept(store, "a")).isEqualTo(both);
-    assertThat(one(store, new HintStep.Drop(ANNE, key("a"), both))).isEqualTo(new Confirmed(true));
+    assertThat(one(store, new HintStep.Drop(ANNE, key("a"), both, HintStep.Why.DELIVERED)))
+        .isEqualTo(new Confirmed(true));
     assertThat(kept(store, "a")).isEqualTo(StoredRecord.EMPTY);
     assertThat(one(store, new HintStep.CountKept())).isEqualTo(new Tally(List.of(), Tally.NONE));
   }
@@ -89,7 +92,7 @@ public abstract class HintContract extends SlotContract {
     assertThat(kept(store, "a")).isEqualTo(second.record());
     assertThat(listed(store, ANNE)).hasSize(1);
     assertThat(listed(store, BEN)).isEmpty();
-    one(store, new HintStep.Drop(ANNE, key("a"), second.record()));
+    one(store, new HintStep.Drop(ANNE, key("a"), second.record(), HintStep.Why.DELIVERED));
     var third = (Stored) one(store, putKept("a", "3"));
     assertThat(third.dot().actor()).isNotEqualTo(first.dot().actor());
     assertThat(third.record().siblings()).hasSize(1);
@@ -153,7 +156,7 @@ public abstract class HintContract extends SlotContract {
     assertThat(((Listed) one(store, new HintStep.ListOldest(0, 2))).isLast()).isFalse();
     assertThat(((Listed) one(store, new HintStep.ListOldest(NOW.plus(11).wallMillis(), 10))).hints()).hasSize(1);
     assertThat(((Tally) one(store, new HintStep.CountKept())).oldestMillis()).isEqualTo(NOW.wallMillis());
-    one(store, new HintStep.Drop(ANNE, key("c"), all.hints().getFirst().hint().record()));
+    one(store, new HintStep.Drop(ANNE, key("c"), all.hints().getFirst().hint().record(), HintStep.Why.DELIVERED));
     assertThat(((Tally) one(store, new HintStep.CountKept())).oldestMillis()).isEqualTo(NOW.plus(10).wallMillis());
   }
 
@@ -161,7 +164,8 @@ public abstract class HintContract extends SlotContract {
   void stepsOfOneBatchSeeEachOthersHints() {
     var store = store();
     var answers = store.perform(List.of(keep(ANNE, "a", theirs("1", 1)), fetchKept("a"), put("a", "own"),
-        keep(BEN, "a", theirs("2", 2)), fetchKept("a"), new HintStep.Drop(ANNE, key("a"), theirs("1", 1)),
+        keep(BEN, "a", theirs("2", 2)), fetchKept("a"),
+        new HintStep.Drop(ANNE, key("a"), theirs("1", 1), HintStep.Why.DELIVERED),
         fetchKept("a"), fetch("a")), NOW);
     assertThat(answers.get(1)).isEqualTo(new Held(theirs("1", 1)));
     assertThat(answers.get(4)).isEqualTo(new Held(theirs("1", 1).merge(theirs("2", 2))));

@@ -18,6 +18,7 @@ public final class MemoryHints {
   }
 
   private final TreeMap<Id, Hint> hints = new TreeMap<>();
+  private final TreeMap<NodeId, Long> missed = new TreeMap<>();
 
   /** The hints themselves, for a test to look at or to roll back. */
   public TreeMap<Id, Hint> all() {
@@ -26,6 +27,7 @@ public final class MemoryHints {
 
   void continueFrom(MemoryHints former) {
     hints.putAll(former.hints);
+    missed.putAll(former.missed);
   }
 
   StoreAnswer perform(HintStep step, StepContext at) {
@@ -34,11 +36,13 @@ public final class MemoryHints {
       case HintStep.ListKept list -> list(list);
       case HintStep.ListOldest list -> list(list);
       case HintStep.CountKept count -> tally();
+      case HintStep.TellMissed other -> throw new IllegalArgumentException("not about hints kept here: " + other);
     };
   }
 
   private StoreAnswer apply(HintStep.OnKey step, StepContext at) {
     var ids = step.owners().stream().map(owner -> new Id(owner, step.key())).toList();
+    boolean any = ids.stream().anyMatch(hints::containsKey);
     var judged = step.apply(ids.stream().map(id -> hints.getOrDefault(id, Hint.NONE)).toList(), at);
     for (int i = 0; i < ids.size(); i++) {
       if (judged.hints().get(i).isNone()) {
@@ -46,6 +50,9 @@ public final class MemoryHints {
       } else {
         hints.put(ids.get(i), judged.hints().get(i));
       }
+    }
+    if (any && step instanceof HintStep.Drop drop && drop.why().isMissed() && !hints.containsKey(ids.getFirst())) {
+      missed.put(drop.owner(), at.now().wallMillis());
     }
     return judged.answer();
   }
@@ -84,6 +91,7 @@ public final class MemoryHints {
           (a, b) -> new HintAnswer.Owed(owner, a.hints() + 1, a.bytes() + b.bytes()));
       oldest = Math.min(oldest, entry.getValue().sinceMillis());
     }
-    return new HintAnswer.Tally(List.copyOf(owners.values()), oldest);
+    return new HintAnswer.Tally(List.copyOf(owners.values()), oldest, missed.entrySet().stream()
+        .map(one -> new HintAnswer.Missed(one.getKey(), one.getValue())).toList());
   }
 }

@@ -124,6 +124,7 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext, Slot
       answers.add(switch (step) {
         case StoreStep.OnKey onKey -> apply(onKey);
         case AcceptorStep acceptor -> judge(acceptor);
+        case HintStep.TellMissed told -> trees.onMissed();
         case HintStep hint -> hints.perform(hint, this);
         case ReapStep reap -> reap(reap);
         case StoreStep.Leftovers left -> leftovers(left);

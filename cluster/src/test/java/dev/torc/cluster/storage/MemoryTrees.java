@@ -16,6 +16,7 @@ public final class MemoryTrees implements Trees {
   private ReplicaCounts counts = ReplicaCounts.UNIFORM;
   private Predicate<StoreStep> isNoted = step -> true;
   private boolean complete = true;
+  private long missed;
 
   /** By which keys have their N; to be followed by {@link #rebuild}. */
   public void partitionBy(ReplicaCounts newCounts) {
@@ -30,6 +31,16 @@ public final class MemoryTrees implements Trees {
   /** A store that forgets to update its trees with some steps. */
   public void noteOnly(Predicate<StoreStep> steps) {
     isNoted = steps;
+  }
+
+  StoreAnswer onMissed() {
+    missed++;
+    return new StoreAnswer.Confirmed(true);
+  }
+
+  @Override
+  public long missed() {
+    return missed;
   }
 
   void onChanged(Key key, StoreStep step, StoredRecord before, StoredRecord now) {

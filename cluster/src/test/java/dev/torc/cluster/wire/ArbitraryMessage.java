@@ -103,7 +103,8 @@ final class ArbitraryMessage {
   }
 
   private HintStep hintStep() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
+      case 3 -> new HintStep.TellMissed();
       case 0 -> new HintStep.Keep(new NodeId(number()), key(), storedRecord());
       case 1 -> new HintStep.FetchKept(key(),
           Stream.generate(() -> new NodeId(number())).limit(1 + random.nextInt(16)).distinct().toList(),
@@ -114,7 +115,8 @@ final class ArbitraryMessage {
 
   private HintAnswer tally() {
     var owners = list(() -> new HintAnswer.Owed(new NodeId(number()), number(), number()));
-    return new HintAnswer.Tally(owners, number());
+    return new HintAnswer.Tally(owners, number(),
+        list(() -> new HintAnswer.Missed(new NodeId(number()), number())));
   }
 
   private StoreAnswer answer() {
