@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.HintAnswer.Listed;
+import dev.torc.cluster.storage.HintAnswer.Missed;
 import dev.torc.cluster.storage.HintAnswer.Owed;
 import dev.torc.cluster.storage.HintAnswer.Tally;
 import dev.torc.cluster.storage.HintStep;
@@ -83,6 +84,30 @@ class HintDiskTest {
             new HintStep.Drop(pending.owner(), pending.key(), pending.hint().record(), HintStep.Why.DELIVERED));
       }
       assertThat(submit(engine, new HintStep.CountKept())).isEqualTo(new Tally(List.of(), Tally.NONE));
+    }
+  }
+
+  @Test
+  void whoMissedSomethingIsRememberedBeyondTheProcess() {
+    var config = Scratch.config(directory);
+    try (var engine = RocksEngine.open(config.withShards(4), Scratch.host(Scratch.BOOT, 5))) {
+      submit(engine, keep("k"));
+      var record = StoredRecord.EMPTY.update(VersionVector.EMPTY, new Dot(1, 1), Content.TOMBSTONE);
+      submit(engine, new HintStep.Drop(new NodeId(7), Key.of(Bytes.of("k")), record, HintStep.Why.GIVEN_UP));
+    }
+    try (var engine = RocksEngine.open(config.withShards(2), Scratch.host(Scratch.BOOT, 5))) {
+      var tally = (Tally) submit(engine, new HintStep.CountKept());
+      assertThat(tally.missed()).extracting(Missed::owner).containsExactly(new NodeId(7));
+      assertThat(tally.owners()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNodeThatIsToldThatItMissedSomethingSaysSoWithItsTrees() {
+    try (var engine = RocksEngine.open(Scratch.config(directory), Scratch.host(Scratch.BOOT, 5))) {
+      assertThat(engine.trees().missed()).isZero();
+      assertThat(submit(engine, new HintStep.TellMissed())).isEqualTo(new StoreAnswer.Confirmed(true));
+      assertThat(engine.trees().missed()).isOne();
     }
   }
 

@@ -3,8 +3,8 @@ package dev.torc.cluster.hint;
 /**
  * How long and how many hints are kept.
  *
- * @param maxAgeMillis after which a hint to which nothing was added is given up
- * @param maxBytes of all hints together; beyond it the oldest are given up
+ * @param maxAgeMillis after which a hint to which nothing was added goes to another replica of its key
+ * @param maxBytes of all hints together; beyond it the oldest go likewise, or are lost if there is none
  */
 public record HintLimits(long maxAgeMillis, long maxBytes) {
   public HintLimits {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torc.cluster.policy.Policy;
 import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.policy.ReplicaCounts;
+import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
@@ -42,6 +43,29 @@ class AntiEntropyTest {
     two.pass(10 * TwoReplicas.INTERVAL);
     assertThat(two.rounds().size()).isBetween(9, 11);
     assertThat(two.sent()).isEqualTo(two.rounds().size());
+  }
+
+  @Test
+  void aNodeThatWasToldThatItMissedSomethingComparesAtOnceAndOnce() {
+    two.round();
+    two.pass(100);
+    int before = two.rounds().size();
+    perform(here, new HintStep.TellMissed());
+    two.pass(200);
+    assertThat(two.rounds()).hasSize(before + 1);
+    two.pass(TwoReplicas.INTERVAL - 1_000);
+    assertThat(two.rounds()).hasSize(before + 1);
+  }
+
+  @Test
+  void oneThatWasToldWhileItComparedComparesOnceMore() {
+    write(there, "k");
+    two.untilLookedAtOnce();
+    perform(here, new HintStep.TellMissed());
+    assertThat(two.round()).matches(PairRound::isComplete);
+    int before = two.rounds().size();
+    two.pass(1_500);
+    assertThat(two.rounds()).hasSize(before + 1);
   }
 
   @Test

@@ -44,7 +44,19 @@ class PaceTest {
 
   @Test
   void bytesPerSecondAreBounded() {
+    assertThat(bytesInAMinute(new Pace(1_000))).isBetween(59_000L, 61_000L);
+  }
+
+  @Test
+  void inAHurryMoreBytesMayGo() {
     var pace = new Pace(1_000);
+    pace.hurry(true);
+    assertThat(bytesInAMinute(pace)).isBetween(Pace.HURRY * 59_000L, Pace.HURRY * 61_000L);
+    pace.hurry(false);
+    assertThat(bytesInAMinute(pace)).isLessThan(61_000L);
+  }
+
+  private static long bytesInAMinute(Pace pace) {
     long bytes = 0;
     for (long now = 0; now < 60_000; now += 10) {
       while (pace.mayAsk(now)) {
@@ -54,7 +66,7 @@ class PaceTest {
         bytes += 100;
       }
     }
-    assertThat(bytes).isBetween(59_000L, 61_000L);
+    return bytes;
   }
 
   /** Asks as much as it may, then answers all. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.HintAnswer.Listed;
+import dev.torc.cluster.storage.HintAnswer.Missed;
 import dev.torc.cluster.storage.HintAnswer.Owed;
 import dev.torc.cluster.storage.HintAnswer.Pending;
 import dev.torc.cluster.storage.HintAnswer.Tally;
@@ -161,6 +162,30 @@ public abstract class HintContract extends SlotContract {
   }
 
   @Test
+  void whoMissedWhatWasLetGoIsRememberedWhateverIsDeliveredLater() {
+    var store = store();
+    for (var owner : OWNERS) {
+      one(store, keep(owner, "a", theirs("1", 1)));
+    }
+    one(store, drop(ANNE, HintStep.Why.HANDED_OVER));
+    store.perform(List.of(drop(BEN, HintStep.Why.GIVEN_UP)), NOW.plus(5));
+    one(store, drop(CARL, HintStep.Why.DELIVERED));
+    one(store, keep(ANNE, "a", theirs("1", 1)));
+    one(store, drop(ANNE, HintStep.Why.DELIVERED));
+    assertThat(one(store, new HintStep.CountKept())).isEqualTo(new Tally(List.of(), Tally.NONE, List.of(
+        new Missed(ANNE, NOW.wallMillis()), new Missed(BEN, NOW.plus(5).wallMillis()))));
+  }
+
+  @Test
+  void whatStaysOrWasNeverThereIsNotMissed() {
+    var store = store();
+    one(store, keep(ANNE, "a", theirs("2", 2)));
+    one(store, drop(ANNE, HintStep.Why.GIVEN_UP));
+    one(store, drop(BEN, HintStep.Why.GIVEN_UP));
+    assertThat(((Tally) one(store, new HintStep.CountKept())).missed()).isEmpty();
+  }
+
+  @Test
   void stepsOfOneBatchSeeEachOthersHints() {
     var store = store();
     var answers = store.perform(List.of(keep(ANNE, "a", theirs("1", 1)), fetchKept("a"), put("a", "own"),
@@ -188,6 +213,10 @@ public abstract class HintContract extends SlotContract {
 
   private static HintStep keep(NodeId owner, String key, StoredRecord record) {
     return new HintStep.Keep(owner, key(key), record);
+  }
+
+  private static HintStep drop(NodeId owner, HintStep.Why why) {
+    return new HintStep.Drop(owner, key("a"), theirs("1", 1), why);
   }
 
   private static HintStep putKept(String key, String value) {

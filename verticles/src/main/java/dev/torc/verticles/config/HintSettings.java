@@ -4,7 +4,7 @@ package dev.torc.verticles.config;
  * What is held for replicas that cannot be reached.
  *
  * @param afterMillis a replica silent for so long is taken for one that cannot be reached, as far as one write goes
- * @param maxAgeMillis hints to which nothing was added for so long are given up
+ * @param maxAgeMillis hints to which nothing was added for so long go to another replica of the key
  * @param maxBytes of all hints together; 0: a tenth of the disk
  */
 public record HintSettings(long afterMillis, long maxAgeMillis, long maxBytes) {
