@@ -26,7 +26,9 @@ final class SlotListing {
 
   static StoreAnswer told(SlotStep.Listing listing, Tables tables, SlotBook book) throws RocksDBException {
     var page = page(listing, tables);
-    return book.told(page, List.of(listing.range()), listing.from(), page.next());
+    return book.isCatchingUp() && listing.isToldInPart(book::wholeness, page.next())
+        ? new StoreAnswer.Partly(page)
+        : page;
   }
 
   private static SlotAnswer page(SlotStep.Listing listing, Tables tables) throws RocksDBException {

@@ -53,8 +53,10 @@ final class NodeChores {
 
   private static CatchUp catchUp(NodeState node) {
     var engine = node.engine();
-    return new CatchUp(CatchUpConfig.of(node.config().maxClockSkewMillis()), engine.slots(), () -> replicas(node),
-        engine.clockFloor(), new CatchUpReport(node.upkeep()));
+    var config = CatchUpConfig.of(node.config().request().timeoutMillis(), node.config().maxClockSkewMillis(),
+        node.config().antiEntropy().maxBytesPerSecond());
+    return new CatchUp(config, engine.slots(), () -> replicas(node), engine.clockFloor(),
+        new CatchUpReport(node.upkeep()));
   }
 
   /** Numbers of replicas that keys may have: the cluster's own, and those that policies ask for. */

@@ -7,6 +7,7 @@ import dev.torc.cluster.storage.TreeStep;
 import dev.torc.cluster.storage.Trees;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.cluster.upkeep.Errands;
+import dev.torc.cluster.upkeep.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.TreeNodes;
 import dev.torc.cluster.storage.TreeStep;
 import dev.torc.cluster.storage.Trees;
 import dev.torc.cluster.upkeep.Errands;
+import dev.torc.cluster.upkeep.Pace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.function.BiConsumer;

@@ -7,7 +7,6 @@
  * <li>{@link dev.torc.cluster.antientropy.PairRound} one comparison with one peer, and what came of it
  * <li>{@link dev.torc.cluster.antientropy.TreeExchange} down two trees to the keys that differ, for one N
  * <li>{@link dev.torc.cluster.antientropy.LeafLook} the keys of one leaf, here and there; {@link dev.torc.cluster.antientropy.SecondLook} one key, looked at again, and repaired
- * <li>{@link dev.torc.cluster.antientropy.Pace} how much at once, so that requests do not feel it
  * </ul>
  */
 package dev.torc.cluster.antientropy;

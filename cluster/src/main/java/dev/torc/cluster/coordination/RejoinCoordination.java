@@ -10,19 +10,20 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * This node may have lost acknowledged writes of a key (a power cut took what was not synced), though none of its promises: it fetches the record from a majority
- * of the other replicas, merges it into its own, and takes part in strong operations again. Any acknowledged write was on a majority, and a majority of the
- * <em>others</em> meets each majority in somebody else than this node. Until then it abstains, and the others form their majorities without it.
+ * This node may have lost acknowledged writes of a key (a power cut took what was not synced), though none of its promises: it fetches the record from the other
+ * replicas, merges it into its own, and takes part in strong operations again. Until then it abstains, and the others form their majorities without it.
+ *
+ * <p>Any acknowledged write was on a majority, and a majority of the <em>others</em> meets each majority in somebody else than this node. But it may be this soon after the loss that a
+ * write is acknowledged yet, by what this node said before and by one that had told already; its coordinator's replica held it from the first. So all others must tell here. Where
+ * one of them is down, the key waits until the slot has caught up.
  */
 final class RejoinCoordination extends Coordination {
   private final Key key;
   private final Epoch epoch;
   private final List<NodeId> others = new ArrayList<>();
-  private final BitSet told = new BitSet();
   private Quorum answers;
   private StoredRecord merged = StoredRecord.EMPTY;
   private boolean isWhole;
@@ -48,7 +49,7 @@ final class RejoinCoordination extends Coordination {
         others.add(replica);
       }
     }
-    answers = new Quorum(others.isEmpty() ? 0 : others.size() / 2 + 1, others.size());
+    answers = new Quorum(others.size(), others.size());
     for (int i = 0; i < others.size(); i++) {
       if (turn.isLive(others.get(i))) {
         turn.ask(this, others.get(i), new StoreStep.Fetch(key, StoreStep.Fetch.NO_LIMIT));
@@ -65,21 +66,10 @@ final class RejoinCoordination extends Coordination {
       onOwn(answer, turn);
     } else if (answer.told() instanceof StoreAnswer.Held held) {
       merged = merged.merge(held.record());
-      onHeld(others.indexOf(replica), answer instanceof StoreAnswer.Partly);
+      answers.onSuccess(others.indexOf(replica));
       advance(turn);
     } else {
       onFailure(replica, Failure.LOST, turn);
-    }
-  }
-
-  /** What one that may have forgotten holds counts only together with what all others hold. */
-  private void onHeld(int place, boolean isPart) {
-    told.set(place);
-    if (!isPart) {
-      answers.onSuccess(place);
-    }
-    if (told.cardinality() == others.size()) {
-      answers = new Quorum(0, others.size());
     }
   }
 

@@ -3,9 +3,11 @@ package dev.torc.cluster.recovery;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.Slot;
+import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.SlotStates;
 import dev.torc.cluster.upkeep.Chore;
 import dev.torc.cluster.upkeep.Errands;
+import dev.torc.cluster.upkeep.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +22,8 @@ import java.util.function.Supplier;
  * <p>The complication is a replica that may have forgotten its promises too ({@link Restoring}): before it takes part in strong operations again it must make sure that
  * nothing it promised can still lead anywhere.
  *
- * <p>Stretches of slots with the same replicas are worked at together, a few at a time, each resting as long as its last question took; so what clients ask comes first.
+ * <p>Stretches of slots with the same replicas are worked at together, a few at a time, each resting as long as its last question took, and all at one {@link Pace}, which yields when
+ * stores answer later, this one or those that are asked; so what clients ask comes first.
  * What fails is tried again later. When too few others can be reached it waits.
  */
 public final class CatchUp implements Chore {
@@ -33,9 +36,14 @@ public final class CatchUp implements Chore {
   private final Supplier<List<Integer>> replicas;
   private final Consumer<CatchUpState> told;
   private final Ballots ballots;
+  private final Pace pace;
   private final List<Stretch> open = new ArrayList<>();
   private int cursor;
   private long startedMillis = -1;
+  /** The last loss that was seen, and when. */
+  private long era;
+  private long lostMillis;
+  private long sinceMillis;
   private long notBeforeMillis;
   private long nextLookMillis;
   private long records;
@@ -54,6 +62,7 @@ public final class CatchUp implements Chore {
     this.replicas = replicas;
     this.told = told;
     this.ballots = new Ballots(hlcFloor);
+    this.pace = new Pace(config.maxBytesPerSecond());
   }
 
   @Override
@@ -84,9 +93,9 @@ public final class CatchUp implements Chore {
     int from = cursor;
     int looked = 0;
     boolean lacksSources = false;
-    while (looked < Slot.COUNT && open.size() < config.atOnce()) {
+    while (looked < Slot.COUNT && open.size() < config.atOnce() && pace.mayAsk(errands.now().steadyMillis())) {
       int slot = (from + looked) % Slot.COUNT;
-      var sources = mayBegin(slot, errands) ? Sources.of(slot, errands.ring(), errands.self(), factors) : null;
+      var sources = mayBegin(slot, errands) ? sources(slot, factors, errands) : null;
       if (sources == null) {
         looked++;
         continue;
@@ -104,8 +113,17 @@ public final class CatchUp implements Chore {
     notBeforeMillis = errands.now().steadyMillis() + (looked < Slot.COUNT ? 0 : LOOK_MILLIS);
   }
 
+  private Sources sources(int slot, List<Integer> factors, Errands errands) {
+    boolean needsAll = errands.now().steadyMillis() - lostMillis < config.settleMillis();
+    return Sources.of(slot, errands.ring(), errands.self(), factors, needsAll);
+  }
+
   private boolean mayBegin(int slot, Errands errands) {
     var wholeness = slots.wholeness(slot);
+    if (wholeness.since() > era) {
+      era = wholeness.since();
+      lostMillis = errands.now().steadyMillis();
+    }
     boolean mayRaise = errands.now().steadyMillis() - startedMillis >= Ballots.waitMillis(config.maxSkewMillis());
     return (wholeness.lacksRecords() || wholeness.lacksPromises() && mayRaise)
         && open.stream().noneMatch(stretch -> stretch.range().covers(slot));
@@ -115,14 +133,15 @@ public final class CatchUp implements Chore {
   private int end(int slot, Sources sources, List<Integer> factors, Errands errands) {
     int end = slot + 1;
     while (end < Math.min(Slot.COUNT, slot + LONGEST_STRETCH) && slots.wholeness(end).equals(slots.wholeness(slot))
-        && mayBegin(end, errands) && Sources.of(end, errands.ring(), errands.self(), factors).equals(sources)) {
+        && mayBegin(end, errands) && sources(end, factors, errands).equals(sources)) {
       end++;
     }
     return end;
   }
 
   private void open(int from, int end, Sources sources, Errands errands) {
-    var stretch = new Stretch(config, from, end - 1, slots.wholeness(from), sources, ballots, this::onEnded);
+    var stretch = new Stretch(config, new SlotRange(from, end - 1), slots.wholeness(from), sources, ballots, pace,
+        this::onEnded);
     open.add(stretch);
     stretch.begin(errands);
   }
@@ -136,7 +155,8 @@ public final class CatchUp implements Chore {
 
   private CatchUpState state(Errands errands) {
     if (!slots.isCatchingUp()) {
-      return new CatchUpState(0, 0, records, false);
+      sinceMillis = 0;
+      return new CatchUpState(0, 0, records, 0, false);
     }
     int held = 0;
     int pending = 0;
@@ -146,7 +166,12 @@ public final class CatchUp implements Chore {
       held += isHeld ? 1 : 0;
       pending += isHeld && !slots.wholeness(slot).isWhole() ? 1 : 0;
     }
-    return new CatchUpState(held, pending, records, isWaiting && pending > 0);
+    if (pending == 0) {
+      sinceMillis = 0;
+    } else if (sinceMillis == 0) {
+      sinceMillis = errands.now().wallMillis();
+    }
+    return new CatchUpState(held, pending, records, sinceMillis, isWaiting && pending > 0);
   }
 
   private static boolean isHeld(int slot, Ring ring, NodeId self, List<Integer> factors) {

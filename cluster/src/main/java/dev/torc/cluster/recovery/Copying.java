@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** Takes in all records of a stretch from the other replicas, page by page from each, all at once. */
 final class Copying {
+  /** Of a record beside its key and values, about. */
+  private static final int RECORD_BYTES = 40;
+
   private final Stretch stretch;
   /** How far each replica has told; one that failed is missing. */
   private final TreeMap<NodeId, ScanPoint> reached = new TreeMap<>();
@@ -53,10 +56,16 @@ final class Copying {
     }
     if (answer.told() instanceof SlotAnswer.Records page) {
       incoming.addAll(page.records());
+      stretch.onBytes(bytes(page));
       reached.put(source, page.next());
     } else {
       reached.remove(source);
     }
+  }
+
+  private static long bytes(SlotAnswer.Records page) {
+    return page.records().stream().mapToLong(kept -> RECORD_BYTES + kept.key().size() + kept.record().valueBytes())
+        .sum();
   }
 
   private void store(List<SlotAnswer.Kept> incoming, Errands errands) {

@@ -85,16 +85,22 @@ final class Restoring {
     var reached = new TreeSet<ScanPoint>(List.of(ScanPoint.END));
     for (var node : List.copyOf(raised)) {
       stretch.ask(node, new SlotStep.Acceptors(stretch.range(), from, stretch.config().pageBytes()), errands,
-          answer -> {
-            if (answer.told() instanceof SlotAnswer.Acceptors page) {
-              reached.add(page.next());
-              page.states().forEach(it -> latest.merge(Key.of(it.key()), it.state(), Restoring::later));
-            } else {
-              raised.remove(node);
-            }
-          });
+          answer -> onPage(node, answer, latest, reached));
     }
     stretch.then(later -> restore(latest, reached.first(), later));
+  }
+
+  /** Who has forgotten since it was raised cannot tell what it had accepted. */
+  private void onPage(NodeId node, StoreAnswer answer, TreeMap<Key, AcceptorState> latest, TreeSet<ScanPoint> reached) {
+    if (answer instanceof StoreAnswer.Partly) {
+      partly.add(node);
+    }
+    if (answer.told() instanceof SlotAnswer.Acceptors page) {
+      reached.add(page.next());
+      page.states().forEach(it -> latest.merge(Key.of(it.key()), it.state(), Restoring::later));
+    } else {
+      raised.remove(node);
+    }
   }
 
   private static AcceptorState later(AcceptorState one, AcceptorState other) {

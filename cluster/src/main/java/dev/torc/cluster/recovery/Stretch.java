@@ -8,11 +8,12 @@ import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.Wholeness;
 import dev.torc.cluster.upkeep.Errands;
+import dev.torc.cluster.upkeep.Pace;
 import java.util.function.Consumer;
 
 /**
  * Some slots in a row with the same replicas, on their way to have their records again, or what their acceptors have forgotten; and at last the word to the own
- * store that they have. Each question waits until the one before is answered, and then as long again.
+ * store that they have. Each question waits until the one before is answered, and then as long again, and until the node's pace lets it.
  */
 final class Stretch {
   private static final long LONGEST_REST_MILLIS = 1_000;
@@ -27,19 +28,23 @@ final class Stretch {
   private final Wholeness wholeness;
   private final Sources sources;
   private final Ballots ballots;
+  private final Pace pace;
   private final Ended ended;
   private Consumer<Errands> next;
   private long askedMillis;
   private long restUntilMillis;
   private int waiting;
+  private boolean isLost;
   private long records;
 
-  Stretch(CatchUpConfig config, int from, int to, Wholeness wholeness, Sources sources, Ballots ballots, Ended ended) {
+  Stretch(CatchUpConfig config, SlotRange range, Wholeness wholeness, Sources sources, Ballots ballots, Pace pace,
+      Ended ended) {
     this.config = config;
-    this.range = new SlotRange(from, to);
+    this.range = range;
     this.wholeness = wholeness;
     this.sources = sources;
     this.ballots = ballots;
+    this.pace = pace;
     this.ended = ended;
   }
 
@@ -52,7 +57,8 @@ final class Stretch {
   }
 
   void onTick(Errands errands) {
-    if (next != null && waiting == 0 && errands.now().steadyMillis() >= restUntilMillis) {
+    long now = errands.now().steadyMillis();
+    if (next != null && waiting == 0 && now >= restUntilMillis && pace.mayAsk(now)) {
       var doing = next;
       next = null;
       doing.accept(errands);
@@ -80,6 +86,11 @@ final class Stretch {
     records += some;
   }
 
+  /** A page came of so many bytes. */
+  void onBytes(long bytes) {
+    pace.onBytes(bytes);
+  }
+
   /** What is to be done with an answer. */
   interface Heard {
     void on(StoreAnswer answer);
@@ -89,13 +100,21 @@ final class Stretch {
   void ask(NodeId node, StoreStep step, Errands errands, Heard heard) {
     if (waiting++ == 0) {
       askedMillis = errands.now().steadyMillis();
+      isLost = false;
+      pace.onAsked();
     }
     errands.ask(node, step, config.timeoutMillis(), (answer, later) -> {
-      waiting--;
+      isLost |= answer instanceof StoreAnswer.Failed failed && failed.cause() != StoreAnswer.Cause.DISK;
       heard.on(answer);
-      long now = later.now().steadyMillis();
-      restUntilMillis = now + Math.min(LONGEST_REST_MILLIS, now - askedMillis);
+      if (--waiting == 0) {
+        onAllAnswered(later.now().steadyMillis());
+      }
     });
+  }
+
+  private void onAllAnswered(long now) {
+    pace.onAnswered(now - askedMillis, isLost, now);
+    restUntilMillis = now + Math.min(LONGEST_REST_MILLIS, now - askedMillis);
   }
 
   /** To be done when all that was asked is answered, and a rest is over. */

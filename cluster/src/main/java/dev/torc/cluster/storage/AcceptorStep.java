@@ -96,7 +96,7 @@ public sealed interface AcceptorStep extends StoreStep {
     public boolean isSynced() { return false; }
   }
 
-  /** Takes part again: the key's record is what a majority of the other replicas held, merged. For a node's own store. */
+  /** Takes part again: the key's record is what all other replicas held, merged. For a node's own store. */
   record Rejoin(Key key, Epoch epoch) implements AcceptorStep {
     @Override
     public Judged apply(StoredRecord current, AcceptorState state, StepContext context) {

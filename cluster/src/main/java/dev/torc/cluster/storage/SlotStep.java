@@ -3,6 +3,7 @@ package dev.torc.cluster.storage;
 import dev.torc.cluster.paxos.Ballot;
 import dev.torc.cluster.ring.SlotRange;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** A step on a slot, or several: how a replica that may have forgotten gets back what the others hold. */
 public sealed interface SlotStep extends StoreStep {
@@ -16,13 +17,36 @@ public sealed interface SlotStep extends StoreStep {
 
     /** Of one page, about; one key at least is in it if there is any, and keys that share a position are never parted. */
     int maxBytes();
+
+    /** Whether a slot that is so whole may have forgotten some of what is listed. */
+    boolean isForgotten(Wholeness wholeness);
+
+    /** @param next where the page ended */
+    default boolean isToldInPart(IntFunction<Wholeness> wholeness, ScanPoint next) {
+      for (int slot = Math.max(range().from(), from().slot()); slot <= Math.min(range().to(), next.slot()); slot++) {
+        if (isForgotten(wholeness.apply(slot))) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
-  /** Lists keys with their records, tombstones too: a {@link SlotAnswer.Records}. */
-  record Records(SlotRange range, ScanPoint from, int maxBytes) implements Listing {}
+  /** Lists keys with their records, tombstones too: a {@link SlotAnswer.Records}, in part where records are lacking. */
+  record Records(SlotRange range, ScanPoint from, int maxBytes) implements Listing {
+    @Override
+    public boolean isForgotten(Wholeness wholeness) {
+      return wholeness.lacksRecords();
+    }
+  }
 
-  /** Lists keys with what is remembered of their strong operations: a {@link SlotAnswer.Acceptors}. */
-  record Acceptors(SlotRange range, ScanPoint from, int maxBytes) implements Listing {}
+  /** Lists keys with what is remembered of their strong operations: a {@link SlotAnswer.Acceptors}, in part where promises are lacking. */
+  record Acceptors(SlotRange range, ScanPoint from, int maxBytes) implements Listing {
+    @Override
+    public boolean isForgotten(Wholeness wholeness) {
+      return wholeness.lacksPromises();
+    }
+  }
 
   /** A step that changes what a store knows of a slot, by the thread that owns it. */
   sealed interface OnSlot extends SlotStep {

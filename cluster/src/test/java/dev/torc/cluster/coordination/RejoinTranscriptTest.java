@@ -59,6 +59,19 @@ class RejoinTranscriptTest extends StrongTranscript {
     nothingIsOpen();
   }
 
+  /** One that has told may yet take a write that is then acknowledged together with what this replica said and forgot. */
+  @Test
+  void ofFiveAllOthersMustTell() {
+    coordinator = coordinator(FIVE, 100, B, C, D, E);
+    var step = new AcceptorStep.Prepare(MINE, new Epoch(FIVE.digest(), 0), THEIRS);
+    peerAsks(40, step);
+    stores(0, abstained());
+    answers(2, held(ON_B));
+    answers(3, held(ON_C));
+    says(answers(4, held(ON_C)));
+    says(answers(5, held(NOTHING)), store(6, commit(ON_B.merge(ON_C))));
+  }
+
   @Test
   void whatTheOwnStoreDoesNotTakeIsNoRejoin() {
     peerAsks(40, prepare(THEIRS));

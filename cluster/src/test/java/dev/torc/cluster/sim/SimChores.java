@@ -18,7 +18,8 @@ final class SimChores {
 
   /** @param ceiling below which the node's clock has never been */
   static List<Chore> of(SimCluster cluster, SimDisk disk, long ceiling) {
-    var catchUp = new CatchUpConfig(4, 300, SimConfig.COORDINATOR.timeoutMillis(), SimConfig.SKEW_MILLIS);
+    var catchUp = new CatchUpConfig(4, 300, SimConfig.COORDINATOR.timeoutMillis(),
+        SimConfig.COORDINATOR.timeoutMillis(), SimConfig.SKEW_MILLIS, 1 << 20);
     return List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
         new HintedHandoff(limits(cluster), key -> 0, tally -> {}),
         new CatchUp(catchUp, disk.store(), () -> List.of(0), ceiling, state -> {}),

@@ -88,7 +88,7 @@ final class MemorySlots implements SlotStates {
         yield new SlotAnswer.Acceptors(kept, next);
       }
     };
-    return told(page, List.of(listing.range()), listing.from().slot(), page.next().slot());
+    return listing.isToldInPart(this::wholeness, page.next()) ? new StoreAnswer.Partly(page) : page;
   }
 
   private static <V> ScanPoint list(SlotStep.Listing listing, TreeMap<Key, V> all, ToLongBiFunction<Key, V> taker) {

@@ -1,4 +1,4 @@
-package dev.torc.cluster.antientropy;
+package dev.torc.cluster.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

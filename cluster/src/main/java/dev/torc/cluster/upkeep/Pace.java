@@ -1,4 +1,4 @@
-package dev.torc.cluster.antientropy;
+package dev.torc.cluster.upkeep;
 
 /**
  * How many errands may be under way, so that requests do not feel them. What an errand takes from asking to answering is what a request would wait at the same stores, so that is
@@ -7,7 +7,7 @@ package dev.torc.cluster.antientropy;
  *
  * <p>Additive increase, multiplicative decrease (Chiu, Jain, 1989), on delay rather than loss, as TCP Vegas does (Brakmo, Peterson, 1995).
  */
-final class Pace {
+public final class Pace {
   static final int MOST = 64;
   private static final int FIRST = 8;
   /** Of latency that is not worth a word: clocks tick in milliseconds, stores answer in batches. */
@@ -26,23 +26,24 @@ final class Pace {
   private long restUntilMillis;
   private boolean hurries;
 
-  Pace(long maxBytesPerSecond) {
+  public Pace(long maxBytesPerSecond) {
     this.maxBytesPerSecond = maxBytesPerSecond;
     this.room = maxBytesPerSecond * BUCKET_SECONDS;
   }
 
-  boolean mayAsk(long nowMillis) {
+  public boolean mayAsk(long nowMillis) {
     double filled = room + (nowMillis - filledAtMillis) * maxBytesPerSecond / 1e3;
     room = Math.min(filled, maxBytesPerSecond * BUCKET_SECONDS);
     filledAtMillis = nowMillis;
     return underWay < window && room > 0 && nowMillis >= restUntilMillis;
   }
 
-  void onAsked() {
+  public void onAsked() {
     underWay++;
   }
 
-  void onAnswered(long tookMillis, boolean isLost, long nowMillis) {
+  /** @param tookMillis from asking to answering */
+  public void onAnswered(long tookMillis, boolean isLost, long nowMillis) {
     underWay--;
     leastMillis = Math.min(tookMillis, leastMillis * FORGETS + 0.01);
     if (isLost || tookMillis > 2 * leastMillis + SLACK_MILLIS) {
@@ -54,12 +55,12 @@ final class Pace {
   }
 
   /** From now on more bytes may go, or again no more than always. How much is under way follows the latencies all the same, so requests feel no more of it. */
-  void hurry(boolean inAHurry) {
+  public void hurry(boolean inAHurry) {
     hurries = inAHurry;
   }
 
   /** So much went over the wire, or will. */
-  void onBytes(long bytes) {
+  public void onBytes(long bytes) {
     room -= hurries ? (double) bytes / HURRY : bytes;
   }
 }
