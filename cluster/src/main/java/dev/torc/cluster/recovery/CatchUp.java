@@ -63,6 +63,7 @@ public final class CatchUp implements Chore {
     this.told = told;
     this.ballots = new Ballots(hlcFloor);
     this.pace = new Pace(config.maxBytesPerSecond());
+    pace.hurry(true);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.torc.cluster.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.AcceptorAnswer.Accepted;
 import dev.torc.cluster.storage.AcceptorAnswer.Nacked;
 import dev.torc.cluster.storage.AcceptorAnswer.Queried;
@@ -51,5 +52,18 @@ public abstract class SlotContract extends AcceptorContract {
     assertThat(one(store, new SlotStep.Complete(key("a").slot(), 2, false))).isEqualTo(new Accepted());
     assertThat(one(store, fetch("a"))).isEqualTo(new Held(written.record()));
     assertThat(one(store, query("a"))).isInstanceOf(Queried.class);
+  }
+
+  @Test
+  void whoLacksRecordsAloneListsThoseInPartAndWhatItAcceptedWhole() {
+    var store = store();
+    one(store, put("a", "1"));
+    one(store, prepare("a", B1));
+    store = afterForgetting(store);
+    int slot = key("a").slot();
+    var range = new SlotRange(slot, slot);
+    var from = new ScanPoint(slot, 0);
+    assertThat(one(store, new SlotStep.Records(range, from, 100))).isInstanceOf(StoreAnswer.Partly.class);
+    assertThat(one(store, new SlotStep.Acceptors(range, from, 100))).isInstanceOf(SlotAnswer.Acceptors.class);
   }
 }
