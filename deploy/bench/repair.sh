@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# What clients notice of a full repair: a steady load of GETs and SETs through two of three nodes, before and while the third, whose disk was taken away, fetches all that it
+# held from them. Prints p50, p99 and the longest of both, their ratio, and how long the repair took. On a shared machine only the ratio within one run is honest.
+#
+# Environment: KEYS (200000), VALUE_BYTES (1000), RATE of requests a second (300), PHASE_SECONDS (30), REPAIR_SECONDS (900: what a repair may take),
+# PORT_BASE (27201: three ports from there, and those 1000 and 10000 above). TORC_UP_ARGS is added to torc up.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+torc=$here/../torc
+base=${PORT_BASE:-27201}
+java=${TORC_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
+read -r -a torc_arguments <<<"${TORC_UP_ARGS:-}"
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/torc-repair.XXXXXX")
+load=
+clean() {
+  if [[ -n $load ]]; then
+    kill "$load" 2>/dev/null || true
+  fi
+  "$torc" down --data "$work/torc" >/dev/null || true
+  rm -rf "$work"
+}
+trap clean EXIT
+trap 'exit 130' INT TERM
+
+up() {
+  "$torc" up --detach --nodes 3 --base-port "$base" --data "$work/torc" ${torc_arguments[@]+"${torc_arguments[@]}"} >"$work/out" ||
+    { cat "$work/out"; exit 1; }
+}
+
+up
+echo "$(nproc) cores, $("$torc" --version)"
+mkfifo "$work/breaks" "$work/is-broken"
+"$java" -Xmx256m "$here/RepairLatency.java" "$base,$((base + 1)),$((base + 2))" "${KEYS:-200000}" "${VALUE_BYTES:-1000}" "${RATE:-300}" "${PHASE_SECONDS:-30}" \
+  "${REPAIR_SECONDS:-900}" "$work/breaks" "$work/is-broken" &
+load=$!
+# The load says when it has seen enough of the whole cluster; then the third node loses its disk and is started again.
+read -r _ <"$work/breaks"
+kill -9 "$(<"$work/torc/n3/torc.pid")"
+rm -r "$work/torc/n3"
+up
+echo >"$work/is-broken"
+wait "$load"
+load=
