@@ -57,15 +57,25 @@ final class Actors {
     }
   }
 
+  /** From now on another one stamps in the slot. Adds it to the batch; to be forgotten if that is not written. */
+  void renew(Tables tables, WriteBatch batch, long era, int slot) throws RocksDBException {
+    actors[slot] = fresh();
+    write(tables, batch, era, slot);
+  }
+
   /** Adds those that were minted since the last write that succeeded. */
   void write(Tables tables, WriteBatch batch, long era) throws RocksDBException {
     if (minted.isEmpty()) {
       return;
     }
     for (int slot = minted.nextSetBit(0); slot >= 0; slot = minted.nextSetBit(slot + 1)) {
-      var value = ByteBuffer.allocate(2 * Long.BYTES).putLong(era).putLong(actors[slot]).array();
-      tables.put(batch, Table.META, MetaKey.numbered(MetaKey.ACTOR, slot), value);
+      write(tables, batch, era, slot);
     }
+  }
+
+  private void write(Tables tables, WriteBatch batch, long era, int slot) throws RocksDBException {
+    var value = ByteBuffer.allocate(2 * Long.BYTES).putLong(era).putLong(actors[slot]).array();
+    tables.put(batch, Table.META, MetaKey.numbered(MetaKey.ACTOR, slot), value);
   }
 
   void onWritten() {

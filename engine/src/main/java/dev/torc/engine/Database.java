@@ -1,8 +1,7 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.time.Moment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -23,14 +22,11 @@ final class Database implements AutoCloseable {
   static final String TABLES = "rocksdb";
 
   private final EngineConfig config;
-  private final BootMark boot;
+  private final DataDirectory directory;
   private final DiskSpace space;
-  private final SlotKnowledge slots;
-  private final Attendance attendance;
-  private final SlotBook book = new SlotBook();
+  private final Healing healing;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-  private Tables tables;
-  private Incarnation incarnation;
+  private boolean isFailedByDamage;
   private volatile int opening;
   private volatile DiskState state = DiskState.OK;
   private volatile String refusal;
@@ -38,22 +34,19 @@ final class Database implements AutoCloseable {
 
   private Database(EngineConfig config, EngineHost host) {
     this.config = config;
-    this.boot = new BootMark(config.directory(), host.bootId());
-    this.slots = new SlotKnowledge(host);
+    this.directory = new DataDirectory(config, host);
     this.space = new DiskSpace(config.directory());
-    this.attendance = new Attendance(host.time(), config.maxAbsenceMillis());
+    this.healing = new Healing(config, space, host.time());
   }
 
   static Database open(EngineConfig config, EngineHost host) {
     var database = new Database(config, host);
     try {
-      Files.createDirectories(config.directory().resolve(TABLES));
-      database.openTables(ForgottenMark.of(config.directory(), TABLES));
-      ForgottenMark.remove(config.directory());
+      database.open(Forgotten.NOTHING);
       database.usedBytes = database.space.usedBytes();
       return database;
     } catch (IOException | RocksDBException cause) {
-      database.closeTables();
+      database.directory.close();
       throw new EngineException("the database in " + config.directory() + " cannot be opened: " + line(cause)
           + "; with --recover it is set aside, and the other replicas are asked for all that it held", cause);
     }
@@ -64,11 +57,11 @@ final class Database implements AutoCloseable {
   }
 
   SlotKnowledge slots() {
-    return slots;
+    return directory.slots();
   }
 
   SlotBook book() {
-    return book;
+    return directory.book();
   }
 
   /** Grows with every opening; none of a shard's memory outlives its opening. */
@@ -76,8 +69,21 @@ final class Database implements AutoCloseable {
     return opening;
   }
 
+  Damage damage() {
+    return healing.damage();
+  }
+
+  Moment now() {
+    return healing.now();
+  }
+
+  /** Of what was set aside; null when nothing more is read of it. */
+  Salvage salvage() {
+    return directory.salvage();
+  }
+
   Incarnation incarnation() {
-    return incarnation;
+    return directory.incarnation();
   }
 
   DiskState state() {
@@ -92,7 +98,7 @@ final class Database implements AutoCloseable {
   /** Keeps the tables open until {@link #leave}; null if they are closed at present (leave all the same). */
   Tables enter() {
     gate.readLock().lock();
-    return tables;
+    return directory.tables();
   }
 
   /** The same, unless it would have to wait: then null, and nothing to leave. */
@@ -100,6 +106,7 @@ final class Database implements AutoCloseable {
     if (!gate.readLock().tryLock()) {
       return null;
     }
+    var tables = directory.tables();
     if (tables == null) {
       gate.readLock().unlock();
     }
@@ -135,44 +142,26 @@ final class Database implements AutoCloseable {
 
   /** Once a second: syncs what has been written meanwhile, looks at the disk, and helps the database up. */
   void onSecond() {
+    if (healing.isDue(salvage() != null)) {
+      heal();
+    }
     if (state == DiskState.FAILED) {
-      recover();
+      if (!isFailedByDamage || !damage().isFound()) {
+        recover();
+      }
       return;
+    }
+    if (directory.isSalvageOver()) {
+      endSalvage();
     }
     if (config.writeSync() == WriteSync.EVERYSEC) {
       write(Tables::sync);
     }
-    write(attendance::note);
+    write(directory.attendance()::note);
     try {
       checkSpace();
     } catch (IOException unknown) {
       LOG.debug("the disk does not say how full it is", unknown);
-    }
-  }
-
-  Optional<byte[]> load(byte[] key) {
-    var open = enter();
-    try {
-      return open == null ? Optional.empty() : Optional.ofNullable(open.meta(key));
-    } catch (RocksDBException cause) {
-      throw new EngineException("the disk cannot be read: " + line(cause), cause);
-    } finally {
-      leave();
-    }
-  }
-
-  void save(byte[] key, byte[] value) {
-    var open = enter();
-    try {
-      if (open == null || state == DiskState.FAILED) {
-        throw new EngineException(String.valueOf(refusal));
-      }
-      open.putMeta(key, value);
-    } catch (RocksDBException cause) {
-      fail(cause);
-      throw new EngineException("the disk cannot be written: " + line(cause), cause);
-    } finally {
-      leave();
     }
   }
 
@@ -189,13 +178,13 @@ final class Database implements AutoCloseable {
   void close(long[] clocks) {
     gate.writeLock().lock();
     try {
-      if (clocks != null && tables != null && state != DiskState.FAILED) {
-        Incarnation.end(tables, slots, clocks);
+      if (clocks != null && directory.tables() != null && state != DiskState.FAILED) {
+        Incarnation.end(directory.tables(), slots(), clocks);
       }
     } catch (RocksDBException cause) {
       fail(cause);
     } finally {
-      closeTables();
+      directory.close();
       refuse(DiskState.CLOSED, "the store is closed");
       gate.writeLock().unlock();
     }
@@ -211,12 +200,13 @@ final class Database implements AutoCloseable {
     if (state == DiskState.FAILED) {
       return;
     }
+    isFailedByDamage = damage().note("a file", cause);
     refuse(DiskState.FAILED, "the disk is failing: " + line(cause));
     LOG.error("{}; writes are refused, reads go on", refusal);
     try {
-      boot.remove();
+      directory.boot().remove();
     } catch (IOException stillThere) {
-      LOG.error("{} cannot be removed; do so before the next start", boot, stillThere);
+      LOG.error("{} cannot be removed; do so before the next start", directory.boot(), stillThere);
     }
   }
 
@@ -257,36 +247,48 @@ final class Database implements AutoCloseable {
         return;
       }
       space.probe();
-      closeTables();
-      openTables(Forgotten.WRITES);
+      directory.closeTables();
+      open(Forgotten.WRITES);
       refuse(DiskState.OK, null);
       LOG.info("the disk answers again; writes are taken, under new actors");
     } catch (IOException | RocksDBException notYet) {
+      damage().note("a file", notYet);
       LOG.debug("the disk does not answer yet", notYet);
     } finally {
       gate.writeLock().unlock();
     }
   }
 
-  private void openTables(Forgotten forgotten) throws IOException, RocksDBException {
-    tables = Tables.open(config.directory().resolve(TABLES), config);
+  /** A damaged database goes out of the way and an empty one takes its place, as that of a replica that may have forgotten everything. */
+  private void heal() {
+    gate.writeLock().lock();
     try {
-      incarnation = Incarnation.begin(tables, boot, forgotten, attendance.wasAway(tables), slots);
-      tables.hints().load(tables);
-      book.load(tables);
+      space.probe();
+      var aside = directory.setAside(state != DiskState.FAILED || isFailedByDamage, healing);
+      open(Forgotten.EVERYTHING);
+      refuse(DiskState.OK, null);
+      healing.onDone(aside);
     } catch (IOException | RocksDBException failed) {
-      closeTables();
-      throw failed;
+      fail(failed);
+    } finally {
+      gate.writeLock().unlock();
     }
-    slots.counts().replaceBy(incarnation.counts().orElse(null));
-    opening++;
   }
 
-  private void closeTables() {
-    if (tables != null) {
-      tables.close();
-      tables = null;
+  private void endSalvage() {
+    gate.writeLock().lock();
+    try {
+      directory.endSalvage();
+    } catch (IOException cause) {
+      LOG.warn("what was set aside will be looked at once more after the next start", cause);
+    } finally {
+      gate.writeLock().unlock();
     }
+  }
+
+  private void open(Forgotten known) throws IOException, RocksDBException {
+    directory.open(known);
+    opening++;
   }
 
   static String line(Exception cause) {

@@ -33,6 +33,11 @@ final class DiskSpace {
     return usedBytes(directory.toFile());
   }
 
+  /** What that file or directory in it takes. */
+  long usedBytes(String name) {
+    return usedBytes(directory.resolve(name).toFile());
+  }
+
   private static long usedBytes(File file) {
     var below = file.listFiles();
     if (below == null) {

@@ -23,7 +23,11 @@ final class ForgottenMark {
   static Forgotten of(Path directory, String database) throws IOException {
     boolean isGone = !Files.exists(directory.resolve(database).resolve("CURRENT"))
         && new Keepsakes(directory).areThere();
-    return isGone || Files.exists(directory.resolve(FILE)) ? Forgotten.EVERYTHING : Forgotten.NOTHING;
+    return isGone || isThere(directory) ? Forgotten.EVERYTHING : Forgotten.NOTHING;
+  }
+
+  static boolean isThere(Path directory) {
+    return Files.exists(directory.resolve(FILE));
   }
 
   static void remove(Path directory) throws IOException {

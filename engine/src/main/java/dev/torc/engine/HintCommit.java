@@ -46,7 +46,10 @@ final class HintCommit {
       var value = HintCodec.encode(held.now);
       bytes = key.length + value.length;
       tables.put(batch, Table.HINTS, key, value);
-      if (held.before.isNone()) {
+      if (held.now.sinceMillis() != held.before.sinceMillis()) {
+        if (!held.before.isNone()) {
+          tables.delete(batch, Table.HINT_AGES, HintKey.aged(held.before.sinceMillis(), key));
+        }
         tables.put(batch, Table.HINT_AGES, HintKey.aged(held.now.sinceMillis(), key), new byte[0]);
       }
     }

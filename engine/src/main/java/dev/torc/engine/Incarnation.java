@@ -25,15 +25,17 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
   /**
    * @param forgotten what is known to be lost before the tables are asked
    * @param wasAway for longer than the others keep hints, though nothing that is here was lost
+   * @param after the era of what was open in this process before; 0 at its start
+   * @param salvage whether there is a database that was set aside, of which new tables are to be filled
    * @param slots gets the trees that the stop left, if it was a clean one; else they stay to be built
    */
-  static Incarnation begin(Tables tables, BootMark boot, Forgotten forgotten, boolean wasAway, SlotKnowledge slots)
-      throws RocksDBException, IOException {
+  static Incarnation begin(Tables tables, BootMark boot, Forgotten forgotten, boolean wasAway, long after,
+      boolean salvage, SlotKnowledge slots) throws RocksDBException, IOException {
     long before = tables.metaNumber(MetaKey.ERA, 0);
     boolean fresh = before == 0;
     boolean clean = forgotten == Forgotten.NOTHING && tables.meta(MetaKey.CLEAN) != null;
     boolean kept = forgotten == Forgotten.NOTHING && !wasAway && (clean && boot.exists() || boot.isOfThisBoot());
-    long era = fresh ? FIRST_ERA : kept ? before : before + 1;
+    long era = Math.max(fresh ? FIRST_ERA : kept ? before : before + 1, fresh ? after + 1 : 0);
     var saved = clean ? tables.meta(MetaKey.COUNTS) : null;
     var counts = fresh ? SlotCounts.zero() : saved == null ? null : SlotCounts.parse(saved);
     slots.loadForest(tables, fresh, clean);
@@ -43,7 +45,7 @@ record Incarnation(long era, Optional<SlotCounts> counts, long clockFloor) {
       tables.delete(batch, Table.META, MetaKey.CLEAN);
       tables.delete(batch, Table.META, MetaKey.COUNTS);
       if (fresh ? forgotten != Forgotten.NOTHING : !kept) {
-        SlotBook.forgetAll(tables, batch, era, forgotten == Forgotten.EVERYTHING);
+        SlotBook.forgetAll(tables, batch, era, forgotten == Forgotten.EVERYTHING, fresh && salvage);
       }
       tables.writeSynced(batch);
     }

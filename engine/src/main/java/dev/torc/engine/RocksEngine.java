@@ -66,8 +66,8 @@ public final class RocksEngine implements AutoCloseable {
   }
 
   /**
-   * Puts the database of a data directory out of the way, under another name; nothing is deleted. The next {@link #open} begins with an empty one, and the replica fetches
-   * all that it held from the others.
+   * Puts the database of a data directory out of the way, under another name; nothing is deleted. The next {@link #open} begins with an empty one, takes over what can be read of
+   * the other, and the replica fetches all that it held from the others.
    *
    * @param suffix of the new name, such as the time
    * @throws DirectoryInUseException if a process has the directory
@@ -75,13 +75,14 @@ public final class RocksEngine implements AutoCloseable {
    */
   public static Path setAside(Path directory, String suffix) {
     var lock = DirectoryLock.take(directory);
-    var aside = directory.resolve(Database.TABLES + "." + suffix);
+    var aside = SetAside.named(suffix, SetAside.UNCERTAIN, directory);
     try {
-      ForgottenMark.write(directory, "the database was set aside as " + aside.getFileName());
       if (Files.exists(directory.resolve(Database.TABLES))) {
-        Files.move(directory.resolve(Database.TABLES), aside);
+        aside.take(directory);
+      } else {
+        ForgottenMark.write(directory, "there was no database to set aside");
       }
-      return aside;
+      return aside.in(directory);
     } catch (IOException cause) {
       throw new EngineException("the database in " + directory + " cannot be set aside: " + cause, cause);
     } finally {
@@ -129,23 +130,13 @@ public final class RocksEngine implements AutoCloseable {
     database.slots().forest().partitionBy(counts);
   }
 
-  /** Whom to tell when the disk is not as it should be, beside the log. */
-  public void onFindings(SlotFindings findings) {
-    database.slots().tell(findings);
-  }
-
   public EngineFigures figures() {
     return EngineFigures.of(database, meters, shards.stream().mapToInt(StorageShard::queuedSteps).sum());
   }
 
   /** What {@link #save} kept under the name. Reads the disk. */
   public Optional<byte[]> load(String name) {
-    try {
-      var found = database.load(MetaKey.blob(name));
-      return found.isPresent() ? found : new Keepsakes(database.config().directory()).read(name);
-    } catch (IOException cause) {
-      throw new EngineException("what was kept of " + name + " cannot be read: " + cause, cause);
-    }
+    return new Remembered(database).load(name);
   }
 
   /**
@@ -154,12 +145,7 @@ public final class RocksEngine implements AutoCloseable {
    * @throws EngineException if it cannot be written
    */
   public void save(String name, byte[] value) {
-    database.save(MetaKey.blob(name), value);
-    try {
-      new Keepsakes(database.config().directory()).write(name, value);
-    } catch (IOException cause) {
-      throw new EngineException("the disk cannot be written: " + cause, cause);
-    }
+    new Remembered(database).save(name, value);
   }
 
   /** Performs what waits, then marks a clean stop. */

@@ -27,6 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The port on RocksDB, for the slots of one shard, on one thread. Steps on keys go in runs ({@link StepRun}), each committed as one batch. A scan or a count
@@ -35,7 +38,9 @@ import org.rocksdb.RocksDBException;
  * <p>When the commit fails, the run is done again as what it now is: reads from the disk, and writes of which nobody knows what a restart will
  * bring back.
  */
-public final class RocksReplicaStore implements ReplicaStore, StepContext {
+public final class RocksReplicaStore implements ReplicaStore, StepContext, SlotFindings {
+  private static final Logger LOG = LoggerFactory.getLogger(RocksReplicaStore.class);
+
   private final Database database;
   private final StoreMeters meters;
   private final HybridClock clock;
@@ -46,6 +51,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
   private final SlotRebuild slots;
   private final ShardCommit commit;
   private final SlotRun slotRun;
+  private final SalvageRun salvaging;
+  private final Listings listings;
   private Moment now = new Moment(0, 0);
   private int opening;
 
@@ -59,9 +66,11 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
         new HintCommit(shard), hot);
-    this.slots = new SlotRebuild(database.slots(), shard, config.shards());
+    this.slots = new SlotRebuild(database.slots(), this, shard, config.shards());
     this.run = new StepRun(database, this, hot, slots, commit, meters);
     this.slotRun = new SlotRun(database);
+    this.salvaging = new SalvageRun(database, this, run, shard, config.shards());
+    this.listings = new Listings(database, meters);
   }
 
   @Override
@@ -75,6 +84,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       follow(tables);
       performAll(steps, tables, answers);
     } catch (RocksDBException cause) {
+      database.damage().note("what the node remembers of its slots", cause);
       failRest(steps, answers, cause);
     } finally {
       run.clear();
@@ -94,6 +104,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
       follow(tables);
       return sweep(tables, limit);
     } catch (RocksDBException notNow) {
+      database.damage().note("what expires", notNow);
       expiry.forget();
       return 0;
     } finally {
@@ -107,9 +118,13 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     var tables = database.enter();
     try {
       follow(tables);
+      if (salvaging.onTurn(tables, looks)) {
+        return true;
+      }
       slots.onIdle(tables, looks);
       return !slots.isDone();
     } catch (RocksDBException | MalformedException notNow) {
+      database.damage().note("what is read anew", notNow);
       return false;
     } finally {
       database.leave();
@@ -161,6 +176,33 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     return now;
   }
 
+  @Override
+  public void onUnreadable(int slot, Exception cause) {
+    if (!database.damage().note("slot " + slot, cause)) {
+      LOG.error("slot {} cannot be read: {}", slot, Database.line(cause));
+    }
+  }
+
+  @Override
+  public void onDifference(int slot) {
+    LOG.error("slot {} is not on disk as it was written: the disk or the memory changed it. What it holds is asked of"
+        + " the other replicas, and until then it does not count in read quorums", slot);
+    var tables = database.enter();
+    try (var batch = new WriteBatch()) {
+      if (tables != null && !database.book().awaitsSalvage(slot)) {
+        var lacking = database.book().wholeness(slot).forget(era(), true);
+        actors.renew(tables, batch, era(), slot);
+        SlotBook.write(tables, batch, slot, lacking);
+        database.write(tables, batch, true);
+        database.book().onWholeness(slot, lacking);
+      }
+    } catch (RocksDBException refused) {
+      actors.forget();
+    } finally {
+      database.leave();
+    }
+  }
+
   HotRecords hot() {
     return hot;
   }
@@ -194,13 +236,13 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
         case AcceptorStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case ReapStep first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
         case HintStep.OnKey first -> run.perform(steps, from, StepRun.end(steps, from), tables, answers, Cause.DISK);
-        case HintStep list -> answers.add(listed(list, tables));
-        case Scan scan -> answers.add(page(() -> page(scan, tables)));
-        case StoreStep.Leftovers left -> answers.add(page(() -> Leftovers.page(left, tables)));
-        case Count count -> answers.add(counted(count));
+        case HintStep list -> answers.add(listings.hints(list, tables));
+        case Scan scan -> answers.add(listings.keys(scan, now, tables));
+        case StoreStep.Leftovers left -> answers.add(listings.leftovers(left, tables));
+        case Count count -> answers.add(listings.counted(count));
         case Compare compare -> answers.add(compare.apply(database.slots().forest()));
-        case Digests digests -> answers.add(digested(digests, tables));
-        case SlotStep.Listing listing -> answers.add(page(() -> SlotListing.told(listing, tables, database.book())));
+        case Digests digests -> answers.add(listings.digests(digests, tables));
+        case SlotStep.Listing listing -> answers.add(listings.slots(listing, tables));
         case SlotStep.OnSlot first -> slotRun.perform(steps, tables, answers);
       }
     }
@@ -233,60 +275,6 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext {
     working.keepHot();
     meters.expired.add(collapsed);
     return looked;
-  }
-
-  /** Something that is listed from what is committed. */
-  private interface Listing {
-    StoreAnswer page() throws RocksDBException;
-  }
-
-  private StoreAnswer page(Listing listing) {
-    try {
-      return listing.page();
-    } catch (RocksDBException | MalformedException cause) {
-      meters.failedReads.increment();
-      return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));
-    }
-  }
-
-  private StoreAnswer page(Scan scan, Tables tables) throws RocksDBException {
-    var page = new RecordScan(scan, now.wallMillis()).page(tables);
-    return database.book().told(page, scan.ranges(), scan.from(), page.next());
-  }
-
-  private StoreAnswer listed(HintStep step, Tables tables) {
-    try {
-      return switch (step) {
-        case HintStep.ListKept list -> new HintScan(tables).list(list);
-        case HintStep.ListOldest list -> new HintScan(tables).list(list);
-        case HintStep.CountKept count -> new HintScan(tables).tally();
-        case HintStep.TellMissed told -> {
-          database.slots().forest().onMissed();
-          yield new StoreAnswer.Confirmed(true);
-        }
-        case HintStep.OnKey other -> throw new IllegalArgumentException("no list: " + other);
-      };
-    } catch (RocksDBException | MalformedException cause) {
-      meters.failedReads.increment();
-      return new Failed(Cause.DISK, "hints cannot be read: " + Database.line(cause));
-    }
-  }
-
-  private StoreAnswer digested(Digests digests, Tables tables) {
-    var refusal = TreeStep.refusal(digests.scope(), database.slots().forest());
-    try {
-      return refusal.isPresent() ? refusal.get() : LeafScan.page(digests, database.slots().forest().counts(), tables);
-    } catch (RocksDBException | MalformedException cause) {
-      meters.failedReads.increment();
-      return new Failed(Cause.DISK, "the disk cannot be read: " + Database.line(cause));
-    }
-  }
-
-  private StoreAnswer counted(Count count) {
-    long keys = database.slots().counts().sum(count.ranges());
-    return keys == SlotCounts.UNCOUNTED
-        ? new Failed(Cause.COUNTING, "keys are being counted after an unclean stop")
-        : database.book().told(new Counted(keys), count.ranges(), ScanPoint.START, ScanPoint.END);
   }
 
   private void failRest(List<StoreStep> steps, List<StoreAnswer> answers, RocksDBException cause) {

@@ -21,30 +21,42 @@ import org.rocksdb.WriteBatch;
  */
 final class SlotBook implements SlotStates {
   private static final long WHOLE = 0;
+  private static final long AWAITS_SALVAGE = Long.MIN_VALUE;
 
-  /** Per slot: the era, times 4, and 2 if it lacks records, and 1 if it lacks promises. */
+  /** Per slot: the era, times 4, and 2 if it lacks records, and 1 if it lacks promises; negative while a database that was set aside is to be asked for it. */
   private final AtomicLongArray marks = new AtomicLongArray(Slot.COUNT);
   private final AtomicInteger catchingUp = new AtomicInteger();
+  private final AtomicInteger awaiting = new AtomicInteger();
   /** Read and written by the slot's shard alone, once the database is open. */
   private final Ballot[] floors = new Ballot[Slot.COUNT];
 
-  /** As the tables have it; nobody else looks meanwhile. */
-  void load(Tables tables) throws RocksDBException {
+  /**
+   * As the tables have it; nobody else looks meanwhile.
+   *
+   * @param hasSalvage whether there is a database that was set aside and is to be asked: else no slot waits for that
+   */
+  void load(Tables tables, boolean hasSalvage) throws RocksDBException {
     for (int slot = 0; slot < Slot.COUNT; slot++) {
       setMark(slot, WHOLE);
     }
     Arrays.fill(floors, Ballot.NONE);
-    each(tables, MetaKey.CATCHING_UP, (slot, value) -> setMark(slot, value.getLong()));
+    long kept = hasSalvage ? -1 : ~AWAITS_SALVAGE;
+    each(tables, MetaKey.CATCHING_UP, (slot, value) -> setMark(slot, value.getLong() & kept));
     each(tables, MetaKey.FLOOR, (slot, value) -> floors[slot] = new Ballot(value.getLong(), value.getLong()));
   }
 
-  /** Adds to the batch that every slot is catching up since that era, and that promises may be lost where they were before already. */
-  static void forgetAll(Tables tables, WriteBatch batch, long era, boolean promises) throws RocksDBException {
-    var before = new Wholeness[Slot.COUNT];
-    Arrays.fill(before, Wholeness.WHOLE);
-    each(tables, MetaKey.CATCHING_UP, (slot, value) -> before[slot] = parse(value.getLong()));
+  /**
+   * Adds to the batch that every slot is catching up since that era, and that promises may be lost where they were before already.
+   *
+   * @param salvage whether every slot is to be looked for in a database that was set aside; else those are that were before
+   */
+  static void forgetAll(Tables tables, WriteBatch batch, long era, boolean promises, boolean salvage)
+      throws RocksDBException {
+    var before = new long[Slot.COUNT];
+    each(tables, MetaKey.CATCHING_UP, (slot, value) -> before[slot] = value.getLong());
     for (int slot = 0; slot < Slot.COUNT; slot++) {
-      write(tables, batch, slot, before[slot].forget(era, promises));
+      long awaits = salvage ? AWAITS_SALVAGE : before[slot] & AWAITS_SALVAGE;
+      put(tables, batch, slot, mark(parse(before[slot]).forget(era, promises)) | awaits);
     }
   }
 
@@ -55,6 +67,23 @@ final class SlotBook implements SlotStates {
 
   @Override
   public boolean isCatchingUp() { return catchingUp.get() > 0; }
+
+  @Override
+  public boolean awaitsSalvage(int slot) {
+    return marks.getOpaque(slot) < 0;
+  }
+
+  /** How many slots do. */
+  int awaiting() {
+    return awaiting.get();
+  }
+
+  /** There is nothing to be had of what was set aside. */
+  void giveUpSalvage() {
+    for (int slot = 0; slot < Slot.COUNT; slot++) {
+      setMark(slot, marks.get(slot) & ~AWAITS_SALVAGE);
+    }
+  }
 
   /** Whether all of those slots have their records that lie in the ranges and from {@code first} to {@code last}. */
   private boolean haveRecords(List<SlotRange> ranges, int first, int last) {
@@ -89,12 +118,17 @@ final class SlotBook implements SlotStates {
     floors[slot] = floor;
   }
 
+  /** Of a slot that does not wait to be salvaged, or does not any more. */
   static void write(Tables tables, WriteBatch batch, int slot, Wholeness wholeness) throws RocksDBException {
+    put(tables, batch, slot, mark(wholeness));
+  }
+
+  private static void put(Tables tables, WriteBatch batch, int slot, long mark) throws RocksDBException {
     var key = MetaKey.numbered(MetaKey.CATCHING_UP, slot);
-    if (wholeness.isWhole()) {
+    if (mark == WHOLE) {
       tables.delete(batch, Table.META, key);
     } else {
-      tables.put(batch, Table.META, key, Incarnation.number(mark(wholeness)));
+      tables.put(batch, Table.META, key, Incarnation.number(mark));
     }
   }
 
@@ -106,13 +140,15 @@ final class SlotBook implements SlotStates {
     return wholeness.since() << 2 | (wholeness.lacksRecords() ? 2 : 0) | (wholeness.lacksPromises() ? 1 : 0);
   }
 
-  private static Wholeness parse(long mark) {
+  private static Wholeness parse(long marked) {
+    long mark = marked & ~AWAITS_SALVAGE;
     return mark == WHOLE ? Wholeness.WHOLE : new Wholeness(mark >>> 2, (mark & 2) != 0, (mark & 1) != 0);
   }
 
   private void setMark(int slot, long mark) {
     long before = marks.getAndSet(slot, mark);
     catchingUp.addAndGet((mark == WHOLE ? 0 : 1) - (before == WHOLE ? 0 : 1));
+    awaiting.addAndGet((mark < 0 ? 1 : 0) - (before < 0 ? 1 : 0));
   }
 
   private interface Entry {

@@ -2,18 +2,13 @@ package dev.torc.engine;
 
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What is known of each slot beside its records, for all shards together, and who hears when the records turn out to be others. */
-final class SlotKnowledge implements SlotFindings {
-  private static final Logger LOG = LoggerFactory.getLogger(SlotKnowledge.class);
-
+/** What is known of each slot beside its records, for all shards together. */
+final class SlotKnowledge {
   private final SlotCounts counts = new SlotCounts();
   private final HashForest forest = new HashForest();
   private final EngineHost host;
   private boolean isPartitioned;
-  private volatile SlotFindings listener;
 
   SlotKnowledge(EngineHost host) {
     this.host = host;
@@ -44,26 +39,6 @@ final class SlotKnowledge implements SlotFindings {
       return Optional.ofNullable(tables.meta(MetaKey.blob(name)));
     } catch (RocksDBException cause) {
       throw new EngineException("the disk cannot be read: " + Database.line(cause), cause);
-    }
-  }
-
-  void tell(SlotFindings findings) {
-    listener = findings;
-  }
-
-  @Override
-  public void onUnreadable(int slot, String reason) {
-    LOG.error("slot {} cannot be read: {}", slot, reason);
-    if (listener != null) {
-      listener.onUnreadable(slot, reason);
-    }
-  }
-
-  @Override
-  public void onDifference(int slot) {
-    LOG.error("slot {} is not on disk as it was written", slot);
-    if (listener != null) {
-      listener.onDifference(slot);
     }
   }
 }

@@ -32,10 +32,10 @@ final class SlotRebuild {
   private ScanPoint next;
   private boolean checks;
 
-  SlotRebuild(SlotKnowledge slots, int shard, int shards) {
+  SlotRebuild(SlotKnowledge slots, SlotFindings findings, int shard, int shards) {
     this.counts = slots.counts();
     this.forest = slots.forest();
-    this.findings = slots;
+    this.findings = findings;
     this.partition = forest.counts();
     this.shard = shard;
     this.shards = shards;
@@ -147,7 +147,7 @@ final class SlotRebuild {
 
   private void passOver(Exception unreadable) {
     int slot = next.slot();
-    findings.onUnreadable(slot, Database.line(unreadable));
+    findings.onUnreadable(slot, unreadable);
     if (!isKnown(slot)) {
       soFar.store(slot, counts, forest);
     }

@@ -14,6 +14,7 @@ import dev.torc.cluster.wire.AcceptorCodec;
 import dev.torc.cluster.wire.MalformedException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -45,6 +46,7 @@ final class SlotRun {
       raised.forEach(database.book()::onFloor);
       completed.forEach(database.book()::onWholeness);
     } catch (RocksDBException | MalformedException cause) {
+      database.damage().note("what is known of slots", cause);
       // The step that failed has no answer yet, and is not tried again.
       int failed = Math.max(answers.size() - from, 1);
       answers.subList(from, answers.size()).clear();
@@ -77,7 +79,7 @@ final class SlotRun {
       }
       case SlotStep.Complete complete -> {
         var now = completed.getOrDefault(complete.slot(), database.book().wholeness(complete.slot()));
-        var then = complete.apply(now);
+        var then = database.book().awaitsSalvage(complete.slot()) ? Optional.<Wholeness>empty() : complete.apply(now);
         if (then.isPresent()) {
           SlotBook.write(tables, batch, complete.slot(), then.get());
           completed.put(complete.slot(), then.get());

@@ -1,5 +1,8 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.paxos.AcceptorState;
+import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.Hint;
 import dev.torc.cluster.storage.HintStep;
@@ -40,9 +43,9 @@ final class StepRun {
     this.context = context;
     this.slots = slots;
     this.commit = commit;
-    this.records = new WorkingSet(hot, meters);
-    this.acceptors = new WorkingAcceptors(hot, meters);
-    this.hints = new WorkingHints(meters);
+    this.records = new WorkingSet(hot, meters, database.damage());
+    this.acceptors = new WorkingAcceptors(hot, meters, database.damage());
+    this.hints = new WorkingHints(meters, database.damage());
   }
 
   /** Where the run of steps on keys that begins at {@code from} ends. */
@@ -109,6 +112,48 @@ final class StepRun {
       }
     }
     return true;
+  }
+
+  /**
+   * Adds what an earlier database remembers of a key as an acceptor.
+   *
+   * @throws RocksDBException if it cannot be read or written
+   */
+  void add(Key key, AcceptorState salvaged, Tables tables) throws RocksDBException {
+    clear();
+    var held = acceptors.gather(records.gather(key));
+    records.read(tables);
+    acceptors.read(tables);
+    require(held.trouble == null && held.record.trouble == null);
+    var now = held.now;
+    var accepted = now.accepted().isBelow(salvaged.accepted()) ? salvaged : now;
+    var both = new AcceptorState(Ballot.max(now.promised(), salvaged.promised()), accepted.accepted(), accepted.value(),
+        accepted.results(), now.era());
+    held.now = both.equals(now) ? now : both;
+    require(commit(tables, List.of()));
+    acceptors.dropHot();
+  }
+
+  /** The same for a hint: nobody stamps in it any more as who did. */
+  void add(NodeId owner, Key key, Hint salvaged, Tables tables) throws RocksDBException {
+    clear();
+    var held = hints.gather(owner, key);
+    hints.read(tables, null);
+    require(held.trouble == null);
+    var now = held.now;
+    var both = now.isNone()
+        ? new Hint(salvaged.sinceMillis(), salvaged.lastMillis(), Hint.NO_ACTOR, 0, salvaged.record())
+        : new Hint(Math.min(now.sinceMillis(), salvaged.sinceMillis()),
+            Math.max(now.lastMillis(), salvaged.lastMillis()), now.actor(), now.era(),
+            now.record().merge(salvaged.record()));
+    held.now = both.equals(now) ? now : both;
+    require(commit(tables, List.of()));
+  }
+
+  private static void require(boolean isDone) throws RocksDBException {
+    if (!isDone) {
+      throw new RocksDBException("what was salvaged cannot be taken over");
+    }
   }
 
   private void gather(List<StoreStep> steps, int from, int last) {

@@ -12,6 +12,13 @@ import java.nio.file.StandardOpenOption;
 final class SyncedFile {
   private SyncedFile() {}
 
+  /** What others have written to the file, and is in the kernel's memory only. */
+  static void sync(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
   static void write(Path file, byte[] content) throws IOException {
     var draft = file.resolveSibling(file.getFileName() + ".tmp");
     try (var channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -23,8 +30,6 @@ final class SyncedFile {
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (var directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    sync(file.getParent());
   }
 }

@@ -51,6 +51,24 @@ final class Tables implements AutoCloseable {
     }
   }
 
+  /** Only to be read: what lies there stays as it is. */
+  static Tables openForReading(Path directory, EngineConfig config) throws RocksDBException {
+    var tuning = new Tuning(config);
+    try {
+      var handles = new ArrayList<ColumnFamilyHandle>();
+      var db = RocksDB.openReadOnly(tuning.options(), directory.toString(), tuning.families(), handles);
+      return new Tables(tuning, db, handles, config.writeSync());
+    } catch (RocksDBException failed) {
+      tuning.close();
+      throw failed;
+    }
+  }
+
+  /** Of the last write. */
+  long sequence() {
+    return db.getLatestSequenceNumber();
+  }
+
   byte[] record(byte[] key) throws RocksDBException {
     return db.get(reads, key);
   }

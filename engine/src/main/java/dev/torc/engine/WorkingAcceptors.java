@@ -22,12 +22,14 @@ final class WorkingAcceptors {
 
   private final HotRecords hot;
   private final StoreMeters meters;
+  private final Damage damage;
   private final Map<Key, HeldAcceptor> byKey = new LinkedHashMap<>();
   private final List<HeldAcceptor> all = new ArrayList<>();
 
-  WorkingAcceptors(HotRecords hot, StoreMeters meters) {
+  WorkingAcceptors(HotRecords hot, StoreMeters meters, Damage damage) {
     this.hot = hot;
     this.meters = meters;
+    this.damage = damage;
   }
 
   void clear() {
@@ -93,7 +95,9 @@ final class WorkingAcceptors {
     } catch (RocksDBException | MalformedException cause) {
       meters.failedReads.increment();
       held.trouble = "an acceptor's state cannot be read: " + Database.line(cause);
-      LOG.error("{} (slot {})", held.trouble, held.key.slot());
+      if (!damage.note("an acceptor's state of slot " + held.key.slot(), cause)) {
+        LOG.error("{} (slot {})", held.trouble, held.key.slot());
+      }
       return 0;
     }
   }

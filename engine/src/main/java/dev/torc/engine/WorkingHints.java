@@ -26,11 +26,13 @@ final class WorkingHints {
   private record Id(NodeId owner, Key key) {}
 
   private final StoreMeters meters;
+  private final Damage damage;
   private final Map<Id, HeldHint> byId = new LinkedHashMap<>();
   private final List<HeldHint> all = new ArrayList<>();
 
-  WorkingHints(StoreMeters meters) {
+  WorkingHints(StoreMeters meters, Damage damage) {
     this.meters = meters;
+    this.damage = damage;
   }
 
   void clear() {
@@ -72,7 +74,7 @@ final class WorkingHints {
     return held;
   }
 
-  private HeldHint gather(NodeId owner, Key key) {
+  HeldHint gather(NodeId owner, Key key) {
     return byId.computeIfAbsent(new Id(owner, key), id -> {
       var held = new HeldHint(owner, key);
       all.add(held);
@@ -89,7 +91,9 @@ final class WorkingHints {
     } catch (RocksDBException | MalformedException cause) {
       meters.failedReads.increment();
       held.trouble = "a hint cannot be read: " + Database.line(cause);
-      LOG.error("{} (slot {})", held.trouble, held.key.slot());
+      if (!damage.note("a hint of slot " + held.key.slot(), cause)) {
+        LOG.error("{} (slot {})", held.trouble, held.key.slot());
+      }
       return 0;
     }
   }

@@ -28,14 +28,16 @@ final class WorkingSet {
 
   private final HotRecords hot;
   private final StoreMeters meters;
+  private final Damage damage;
   private int pieceKeys = 1;
   private Map<Key, Held> byKey = new HashMap<>();
   private final List<Held> all = new ArrayList<>();
   private final List<Held> missing = new ArrayList<>();
 
-  WorkingSet(HotRecords hot, StoreMeters meters) {
+  WorkingSet(HotRecords hot, StoreMeters meters, Damage damage) {
     this.hot = hot;
     this.meters = meters;
+    this.damage = damage;
   }
 
   void clear() {
@@ -142,6 +144,8 @@ final class WorkingSet {
   private void trouble(Held held, Exception cause) {
     meters.failedReads.increment();
     held.trouble = "a record cannot be read: " + Database.line(cause);
-    LOG.error("{} (slot {})", held.trouble, held.key.slot());
+    if (!damage.note("a record of slot " + held.key.slot(), cause)) {
+      LOG.error("{} (slot {})", held.trouble, held.key.slot());
+    }
   }
 }

@@ -13,7 +13,6 @@
  * <li>{@link dev.torc.engine.RocksReplicaStore} the port
  * <li>{@link dev.torc.engine.NodeIdentity} who the node is, and in which generation
  * <li>{@link dev.torc.engine.DirectoryLock} one process per data directory
- * <li>{@link dev.torc.engine.SlotFindings} who hears of damage
  * <li>{@link dev.torc.engine.EngineFigures} what an operator sees
  * <li>{@link dev.torc.engine.DiskState} how the disk does
  * <li>{@link dev.torc.engine.EngineException}, {@link dev.torc.engine.DirectoryInUseException} why it does not work, in one line
@@ -21,7 +20,7 @@
  *
  * <p>Within:
  * <ul>
- * <li>{@code Database} the one RocksDB through its disk's bad days
+ * <li>{@code Database} the one RocksDB through its disk's bad days, {@code DataDirectory} as it was opened last
  * <li>{@code Incarnation} one opening of it, and what may be believed of the one before
  * <li>{@code BootMark} the kernel boot of that opening
  * <li>{@code Tables} the handles of one opening
@@ -36,16 +35,19 @@
  * <li>{@code HotMap}, {@code HotRecords}, {@code HotAcceptors} the records and acceptors' states touched last, decoded
  * <li>{@code ShardCommit} one atomic write
  * <li>{@code SlotBook} which slots are catching up, and their floors
- * <li>{@code SlotRun}, {@code SlotListing} steps on slots, and pages of what is in them
+ * <li>{@code SlotRun}, {@code SlotListing} steps on slots, and pages of what is in them; {@code Listings} what is told of many keys at once
  * <li>{@code Forgotten}, {@code ForgottenMark} what may be lost, and that it must not be forgotten
- * <li>{@code Keepsakes} what the node must remember although its database is gone
+ * <li>{@code Damage} what the disk does not give back as it was written, {@code Healing} whether something is done about it
+ * <li>{@code SetAside} a database that was put out of the way, {@code Salvage}, {@code SalvageRun}, {@code TornRange} what can be read of it
+ * <li>{@code Remembered} what the node must remember, {@code Keepsakes} of it is there although its database is gone
  * <li>{@code Attendance} when this node was last there
  * <li>{@code Actors} who stamps in which slot
  * <li>{@code ClockLease} a ceiling on disk above the clock
  * <li>{@code RecordScan} one page of keys
  * <li>{@code SlotCounts} keys per slot
  * <li>{@code HashForest}, {@code HashTree} hashes of all records, {@code ForestFile} as a clean stop leaves them
- * <li>{@code SlotRebuild}, {@code SlotFigures}, {@code SlotKnowledge} how both are kept, and built again; {@code SlotReading} when
+ * <li>{@code SlotRebuild}, {@code SlotFigures}, {@code SlotKnowledge} how both are kept, and built again; {@code SlotReading} when, {@code SlotFindings} and
+ * what it finds
  * <li>{@code LeafScan} the keys of one leaf
  * <li>{@code ExpiryIndex}, {@code ExpirySweep} what expires when, and when to look
  * <li>{@code Leftovers} of which keys nothing but tombstones or promises is left

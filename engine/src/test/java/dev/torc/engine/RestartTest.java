@@ -176,11 +176,11 @@ class RestartTest {
   @Test
   void blobsAreKeptByName() {
     try (var database = Scratch.database(directory, BOOT)) {
-      assertThat(database.load(MetaKey.blob("members"))).isEmpty();
-      database.save(MetaKey.blob("members"), new byte[] {1, 2, 3});
+      assertThat(new Remembered(database).load("members")).isEmpty();
+      new Remembered(database).save("members", new byte[] {1, 2, 3});
     }
     try (var database = Scratch.database(directory, BOOT)) {
-      assertThat(database.load(MetaKey.blob("members"))).hasValue(new byte[] {1, 2, 3});
+      assertThat(new Remembered(database).load("members")).hasValue(new byte[] {1, 2, 3});
     }
   }
 

@@ -85,6 +85,10 @@ final class NodeMetrics {
     engineCounter("torc.storage.hot.misses", "records that RocksDB was asked for", node, EngineFigures::hotMisses);
     engineCounter("torc.storage.expired", "values reclaimed after they expired", node, EngineFigures::expiredValues);
     engineCounter("torc.storage.failed.reads", "records that could not be read", node, EngineFigures::failedReads);
+    engineCounter("torc.damage.found", "reads that met a block or a value that is not what was written", node,
+        EngineFigures::damageFound);
+    figure("torc.salvage.slots.pending", "slots of which a damaged database is still to be asked", node,
+        EngineFigures::slotsToSalvage);
   }
 
   private void watchRounds(NodeState node) {

@@ -17,7 +17,7 @@ final class Ballots {
     this.last = hlcFloor;
   }
 
-  /** How long to wait after the start. */
+  /** How long to wait after the start, or after the loss. */
   static long waitMillis(long maxSkewMillis) {
     return 2 * maxSkewMillis;
   }

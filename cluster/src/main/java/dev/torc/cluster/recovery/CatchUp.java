@@ -36,10 +36,11 @@ public final class CatchUp implements Chore {
   private final Supplier<List<Integer>> replicas;
   private final Consumer<CatchUpState> told;
   private final Ballots ballots;
+  private final PromiseLosses losses;
   private final Pace pace;
   private final List<Stretch> open = new ArrayList<>();
   private int cursor;
-  private long startedMillis = -1;
+  private boolean isStarted;
   /** The last loss that was seen, and when. */
   private long era;
   private long lostMillis;
@@ -62,6 +63,7 @@ public final class CatchUp implements Chore {
     this.replicas = replicas;
     this.told = told;
     this.ballots = new Ballots(hlcFloor);
+    this.losses = new PromiseLosses(slots);
     this.pace = new Pace(config.maxBytesPerSecond());
     pace.hurry(true);
   }
@@ -69,11 +71,13 @@ public final class CatchUp implements Chore {
   @Override
   public void onTick(Errands errands) {
     long now = errands.now().steadyMillis();
-    if (startedMillis < 0) {
-      startedMillis = now;
+    if (!isStarted) {
+      isStarted = true;
+      losses.look(now);
     }
     if (now >= nextLookMillis && !errands.ring().isEmpty()) {
       nextLookMillis = now + LOOK_MILLIS;
+      losses.look(now);
       told.accept(state(errands));
     }
     List.copyOf(open).forEach(stretch -> stretch.onTick(errands));
@@ -115,7 +119,8 @@ public final class CatchUp implements Chore {
   }
 
   private Sources sources(int slot, List<Integer> factors, Errands errands) {
-    boolean needsAll = errands.now().steadyMillis() - lostMillis < config.settleMillis();
+    long now = errands.now().steadyMillis();
+    boolean needsAll = now - Math.max(lostMillis, losses.sinceMillis(slot, now)) < config.settleMillis();
     return Sources.of(slot, errands.ring(), errands.self(), factors, needsAll);
   }
 
@@ -125,8 +130,9 @@ public final class CatchUp implements Chore {
       era = wholeness.since();
       lostMillis = errands.now().steadyMillis();
     }
-    boolean mayRaise = errands.now().steadyMillis() - startedMillis >= Ballots.waitMillis(config.maxSkewMillis());
-    return (wholeness.lacksRecords() || wholeness.lacksPromises() && mayRaise)
+    long now = errands.now().steadyMillis();
+    boolean mayRaise = now - losses.sinceMillis(slot, now) >= Ballots.waitMillis(config.maxSkewMillis());
+    return !slots.awaitsSalvage(slot) && (wholeness.lacksRecords() || wholeness.lacksPromises() && mayRaise)
         && open.stream().noneMatch(stretch -> stretch.range().covers(slot));
   }
 

@@ -7,7 +7,7 @@
  * <li>{@link dev.torc.cluster.recovery.CatchUpState} what of it is to be seen
  * <li>{@code Stretch} some slots with the same replicas, from the first question to the end
  * <li>{@code Sources} the replicas that are asked, and when enough of them have told
- * <li>{@code Ballots} above all that it may have promised
+ * <li>{@code Ballots} above all that it may have promised; {@code PromiseLosses} since when they have to wait
  * <li>{@code Restoring} what a stretch's acceptors have forgotten
  * <li>{@code Copying} what its records lack
  * </ul>

@@ -7,6 +7,14 @@ package dev.torc.cluster.storage;
 public interface SlotStates {
   Wholeness wholeness(int slot);
 
+  /**
+   * Whether the store still looks for what it lacks of the slot in a damaged database of its own: as long as it does the slot is not whole, and nobody need begin to
+   * make it so.
+   */
+  default boolean awaitsSalvage(int slot) {
+    return false;
+  }
+
   /** Whether there is any slot that is not whole. */
   boolean isCatchingUp();
 }

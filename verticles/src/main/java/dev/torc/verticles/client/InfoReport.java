@@ -175,6 +175,7 @@ final class InfoReport {
     line(text, "fsync", config.engine().fsync().name().toLowerCase(Locale.ROOT));
     line(text, "disk", node.engine().refusal().orElse("ok"));
     line(text, "catching_up", catchingUp());
+    line(text, "salvage", salvage());
     line(text, "http_port", config.httpPort());
     line(text, "hints_pending", node.hints().tally().owners().stream().mapToLong(Owed::hints).sum());
     line(text, "hints_bytes", node.hints().tally().bytes());
@@ -191,6 +192,14 @@ final class InfoReport {
         ? "no"
         : state.pending() + " of " + state.slots() + " slots, " + state.records() + " records so far"
             + (state.isWaiting() ? ", waiting: too few of the other replicas can be reached" : "");
+  }
+
+  private String salvage() {
+    var figures = node.engine().figures();
+    return figures.slotsToSalvage() == 0
+        ? "no"
+        : figures.slotsToSalvage() + " slots to look for in the damaged database, " + figures.salvagedRecords()
+            + " records so far";
   }
 
   private String describe(Member member, ClusterView view) {
