@@ -1,11 +1,14 @@
 package dev.torc.engine;
 
+import dev.torc.cluster.storage.Key;
+import dev.torc.protocol.Bytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDB;
@@ -13,7 +16,40 @@ import org.rocksdb.RocksDBException;
 
 /** Damages the files of a closed database, as a disk does that changes by itself. */
 final class Rot {
+  static final int KEYS = 3_000;
+  static final int READ_AT_ONCE = 100;
+
   private Rot() {}
+
+  /** Values of the keys {@code k0} and so on, in a database that is closed again. */
+  static String[] fill(Path directory) {
+    var random = new SplittableRandom(5);
+    var values = new String[KEYS];
+    try (var database = Scratch.database(directory, Scratch.BOOT)) {
+      var store = Scratch.store(database, 1);
+      for (int i = 0; i < KEYS; i++) {
+        values[i] = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+        Scratch.write(store, "k" + i, values[i]);
+      }
+    }
+    return values;
+  }
+
+  static void readEverything(RocksReplicaStore store) {
+    for (int i = 0; i < KEYS; i++) {
+      Scratch.one(store, Scratch.fetch("k" + i));
+    }
+  }
+
+  static void readAll(RocksReplicaStore store) {
+    while (store.readOn(READ_AT_ONCE)) {
+      // the next piece
+    }
+  }
+
+  static int slot(String key) {
+    return Key.of(Bytes.of(key)).slot();
+  }
 
   /** Brings everything to the last level. */
   static void compact(Path directory) throws RocksDBException {

@@ -63,10 +63,7 @@ final class NodeMetrics {
     gauge("torc.ready", "1 when this node serves", node, state -> state.view().isFormed() ? 1 : 0);
     gauge("torc.keys", "keys with a value held here, replicas included; -1 while they are counted", node,
         state -> state.engine().liveKeys().orElse(-1));
-    gauge("torc.catchup.slots.pending", "slots of this node that do not count in read quorums yet", node,
-        state -> state.upkeep().catchUp().pending());
-    counter("torc.catchup.records", "records looked at while catching up", node,
-        state -> state.upkeep().catchUp().records());
+    watchRecovery(node);
     gauge("torc.disk.writable", "1 while the disk takes writes", node,
         state -> state.engine().refusal().isEmpty() ? 1 : 0);
     figure("torc.disk.used.bytes", "files of the database", node, EngineFigures::diskBytes);
@@ -85,6 +82,13 @@ final class NodeMetrics {
     engineCounter("torc.storage.hot.misses", "records that RocksDB was asked for", node, EngineFigures::hotMisses);
     engineCounter("torc.storage.expired", "values reclaimed after they expired", node, EngineFigures::expiredValues);
     engineCounter("torc.storage.failed.reads", "records that could not be read", node, EngineFigures::failedReads);
+  }
+
+  private void watchRecovery(NodeState node) {
+    gauge("torc.catchup.slots.pending", "slots of this node that do not count in read quorums yet", node,
+        state -> state.upkeep().catchUp().pending());
+    counter("torc.catchup.records", "records looked at while catching up", node,
+        state -> state.upkeep().catchUp().records());
     engineCounter("torc.damage.found", "reads that met a block or a value that is not what was written", node,
         EngineFigures::damageFound);
     figure("torc.salvage.slots.pending", "slots of which a damaged database is still to be asked", node,
