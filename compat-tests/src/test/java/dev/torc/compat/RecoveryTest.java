@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.compat.process.Cluster;
 import dev.torc.compat.process.Eventually;
+import dev.torc.compat.process.Load;
 import dev.torc.compat.resp.KvReply;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A node comes back: after it was away, and after its disk was lost. Every test leaves three nodes that run. */
+/** A node comes back: after it was away, after its disk was lost, and after its disk has changed by itself. Every test leaves three nodes that run. */
 class RecoveryTest {
   private static final int KEYS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,6 +67,59 @@ class RecoveryTest {
     assertThat(missing(1, "wiped", "ONE")).isEmpty();
     assertThat(missing(1, "wiped", "STRONG")).isEmpty();
     assertThat(missing(0, "wiped", "ALL")).isEmpty();
+  }
+
+  @Test
+  void aNodeWhoseFilesAreDamagedSaysSoAndIsWholeAgainByItself() throws IOException {
+    try (var socket = cluster.connect(0)) {
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(socket.call("SET", "rot" + i, longValue(i))).isEqualTo("OK");
+      }
+    }
+    cluster.kill(2);
+    cluster.up();
+    cluster.kill(2);
+    damageLargestFile(cluster.home(2).resolve("rocksdb"));
+    var load = Load.on("rotting", List.of(cluster.port(0), cluster.port(1)));
+    cluster.up();
+    Eventually.that("the node says what is damaged", PATIENCE,
+        () -> cluster.log(2).contains(" is damaged on the disk: ")
+            && cluster.log(2).contains("the damaged database was set aside as "));
+    Eventually.that("it is whole again", PATIENCE,
+        () -> info(2).contains("salvage:no") && info(2).contains("catching_up:no"));
+    load.stop();
+    assertThat(load.failures()).isEmpty();
+    try (var socket = cluster.connect(2)) {
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(value(socket.call("KV.GET", "rot" + i, "LEVEL", "ONE"))).isEqualTo(longValue(i));
+      }
+    }
+    assertThat(cluster.log(2)).contains("taken over ");
+  }
+
+  /** That of the records, since their values are the longest. */
+  private static void damageLargestFile(Path database) throws IOException {
+    List<Path> files;
+    try (var all = Files.list(database)) {
+      files = all.filter(file -> file.toString().endsWith(".sst"))
+          .sorted(Comparator.comparingLong(file -> file.toFile().length())).toList();
+    }
+    try (var bytes = new RandomAccessFile(files.getLast().toFile(), "rw")) {
+      long place = bytes.length() / 3;
+      bytes.seek(place);
+      int before = bytes.read();
+      bytes.seek(place);
+      bytes.write(~before);
+    }
+  }
+
+  private static String longValue(int i) {
+    var random = new SplittableRandom(i);
+    var value = new StringBuilder();
+    for (int piece = 0; piece < 60; piece++) {
+      value.append(Long.toHexString(random.nextLong()));
+    }
+    return value.toString();
   }
 
   private static void setAll(String prefix, String value) {
