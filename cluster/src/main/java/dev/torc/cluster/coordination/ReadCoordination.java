@@ -197,7 +197,7 @@ final class ReadCoordination extends Coordination {
 
   private void settleIfComplete(Turn turn) {
     if (upToDate == null && answers.verdict() == Verdict.REACHED && hasAllValues(turn)) {
-      if (read.bound().after().isCoveredBy(told.merged().version())) {
+      if (targets.comeAfter(read.bound())) {
         settle(turn);
       } else {
         askOn(turn);

@@ -1,5 +1,6 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.message.ReadBound;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
@@ -63,6 +64,21 @@ final class ReadTargets {
     int count = among.successes();
     for (int i = order.size(); i < size(); i++) {
       count -= among.hasSucceeded(i) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether what all together have told is not older than the bound: it covers that, or so many replicas have not seen it that it must have been reaped. */
+  boolean comeAfter(ReadBound bound) {
+    return bound.after().isCoveredBy(told.merged().version())
+        || bound.provesReaped() > 0 && wholeReplicas() >= bound.provesReaped();
+  }
+
+  /** How many replicas have answered that are not catching up. */
+  private int wholeReplicas() {
+    int count = 0;
+    for (int i = 0; i < order.size(); i++) {
+      count += answers.hasSucceeded(i) && !told.isPart(i) ? 1 : 0;
     }
     return count;
   }

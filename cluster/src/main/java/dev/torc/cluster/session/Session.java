@@ -19,7 +19,8 @@ import java.util.Map;
  * write of such a key may leave what the session wrote before as a sibling, and sorts behind it; until such a read was made the key's entry is not whole.
  *
  * <p>The complication are strong operations, which ask a majority and take no context: before one on a key of which something was seen that may not be on a
- * majority, the key has to be read at ALL ({@link #isBeyondQuorum}), which brings it there. Not promised: a write whose outcome is uncertain was not seen;
+ * majority, the key has to be read at a quorum after what was seen ({@link #isBeyondQuorum}), which brings it there. And what was deleted is forgotten by all replicas one day: then none covers what was seen, and
+ * their absence of it is what tells that it is gone ({@link #provesReaped}). Not promised: a write whose outcome is uncertain was not seen;
  * and a key whose N is changed in between, or whose replicas lost their disks, may fail to be read until the session ends.
  */
 public final class Session {
@@ -29,8 +30,9 @@ public final class Session {
   /**
    * @param isOnQuorum whether all of the context is surely held by a quorum of the key's replicas
    * @param isWhole whether nothing was seen of the key beside the context, before it had fallen out
+   * @param isOnReplica whether each write of the context was surely held by one of the key's replicas, and not only by nodes that stand in for them
    */
-  record Seen(Context context, boolean isOnQuorum, boolean isWhole) {}
+  record Seen(Context context, boolean isOnQuorum, boolean isWhole, boolean isOnReplica) {}
 
   private final LinkedHashMap<KeyId, Seen> keys = new LinkedHashMap<>(16, 0.75f, true);
   /** Buckets from which something fell out, a bit each. */
@@ -78,6 +80,32 @@ public final class Session {
     return (seen == null || !seen.isWhole) && has(weakBuckets, key) || seen != null && !seen.isOnQuorum;
   }
 
+  /** The level at which to read such a key, after what was seen of it, so that a quorum has all of it. */
+  public Level beforeStrong(Key key) {
+    var seen = keys.get(KeyId.of(key));
+    return (seen == null || !seen.isWhole) && has(weakBuckets, key) ? Level.ALL : Level.QUORUM;
+  }
+
+  /**
+   * How many replicas, none of which covers what was seen of the key, prove that it was deleted and then reaped; 0: no number does. A replica that has held something, counts, and does not cover it has
+   * reaped it, and it did so when all replicas held one and the same deletion that covers it. So any of those who held it will do, which is sure to be among a quorum if a quorum held it, and else
+   * among all. What only a stand-in has held may still be on its way.
+   *
+   * @param reapableHlc below which something may have been reaped; what is younger is asked for again and again, since it may be on its way
+   */
+  public int provesReaped(Key key, int replicas, long reapableHlc) {
+    var seen = keys.get(KeyId.of(key));
+    if (seen == null || !seen.isOnReplica || seen.context.greatestHlc() >= reapableHlc) {
+      return 0;
+    }
+    return seen.isOnQuorum ? Level.QUORUM.required(replicas) : replicas;
+  }
+
+  /** That this was deleted and reaped is proven. If no more was seen of the key, it is as if nothing had been. */
+  public void onReaped(Key key, Context reaped) {
+    keys.computeIfPresent(KeyId.of(key), (id, seen) -> covering(seen.context).equals(reaped.version()) ? null : seen);
+  }
+
   /** The greatest HLC of all that was seen; 0 if nothing was. */
   public long greatestHlc() {
     return greatestHlc;
@@ -91,17 +119,18 @@ public final class Session {
     }
     boolean known = before != null && before.isOnQuorum && before.context.version().covers(version);
     put(KeyId.of(key), Context.of(version), known || isQuorum(level, replicas),
-        isWhole(key) || meetsBucket(level, key, replicas));
+        isWhole(key) || meetsBucket(level, key, replicas), known || !level.countsHints());
   }
 
   /** @param context as the write left it, which covers the context that was seen before */
   public void onWritten(Key key, Context context, Level level, int replicas) {
-    put(KeyId.of(key), context, isQuorum(level, replicas), isWhole(key));
+    put(KeyId.of(key), context, isQuorum(level, replicas), isWhole(key), !level.countsHints());
   }
 
   /** @param version as the strong operation left it, having asked a majority */
   public void onChanged(Key key, VersionVector version, int replicas) {
-    put(KeyId.of(key), Context.of(version), true, isWhole(key) || meetsBucket(Level.STRONG, key, replicas));
+    put(KeyId.of(key), Context.of(version), true, isWhole(key) || meetsBucket(Level.STRONG, key, replicas),
+        true);
   }
 
   /** Whether all that was ever seen of the key is remembered exactly. */
@@ -120,7 +149,7 @@ public final class Session {
   /** What another connection has seen was seen here too. */
   public void join(Session other) {
     keys.replaceAll((id, seen) -> new Seen(seen.context, seen.isOnQuorum,
-        seen.isWhole && (other.quorumBuckets & id.bucket()) == 0));
+        seen.isWhole && (other.quorumBuckets & id.bucket()) == 0, seen.isOnReplica));
     long fallenHere = quorumBuckets;
     quorumBuckets |= other.quorumBuckets;
     weakBuckets |= other.weakBuckets;
@@ -128,14 +157,15 @@ public final class Session {
     other.keys.forEach((id, seen) -> {
       var mine = keys.get(id);
       put(id, seen.context, seen.isOnQuorum && (mine == null || mine.isOnQuorum),
-          seen.isWhole && (mine == null ? (fallenHere & id.bucket()) == 0 : mine.isWhole));
+          seen.isWhole && (mine == null ? (fallenHere & id.bucket()) == 0 : mine.isWhole),
+          seen.isOnReplica && (mine == null || mine.isOnReplica));
     });
   }
 
-  private void put(KeyId id, Context context, boolean isOnQuorum, boolean isWhole) {
+  private void put(KeyId id, Context context, boolean isOnQuorum, boolean isWhole, boolean isOnReplica) {
     var before = keys.get(id);
     var all = before == null ? context : merged(before.context, context);
-    keys.put(id, new Seen(all, isOnQuorum, isWhole));
+    keys.put(id, new Seen(all, isOnQuorum, isWhole, isOnReplica));
     greatestHlc = Math.max(greatestHlc, context.greatestHlc());
     if (keys.size() > maxKeys) {
       var eldest = keys.pollFirstEntry();
@@ -197,6 +227,6 @@ public final class Session {
   }
 
   void restore(KeyId id, Seen seen) {
-    put(id, seen.context, seen.isOnQuorum, seen.isWhole);
+    put(id, seen.context, seen.isOnQuorum, seen.isWhole, seen.isOnReplica);
   }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
  * only, because what it bounds must be there still.
  *
  * <pre>
- * made (8, wall ms) greatest hlc (8) buckets (8) weak buckets (8) count { place (8) check (4) on quorum (1) whole (1) context } …
+ * made (8, wall ms) greatest hlc (8) buckets (8) weak buckets (8) count { place (8) check (4) on quorum (1) whole (1) on replica (1) context } …
  * </pre>
  *
  * The keys last used come first; those that find no room are told by their buckets.
@@ -41,7 +41,8 @@ public final class SessionToken {
     for (var entry : new ArrayList<>(session.keys().entrySet()).reversed()) {
       var id = entry.getKey();
       var seen = entry.getValue();
-      var bytes = new ByteWriter(64).i64(id.place()).i32(id.check()).bool(seen.isOnQuorum()).bool(seen.isWhole());
+      var bytes = new ByteWriter(64).i64(id.place()).i32(id.check()).bool(seen.isOnQuorum()).bool(seen.isWhole())
+          .bool(seen.isOnReplica());
       CausalityCodec.writeContext(seen.context(), bytes);
       if (entries.size() + bytes.size() <= MAX_BODY_BYTES) {
         entries.raw(bytes.buffer(), 0, bytes.size());
@@ -91,7 +92,8 @@ public final class SessionToken {
       ids.add(new KeyId(in.i64(), in.i32()));
       boolean isOnQuorum = in.bool();
       boolean isWhole = in.bool();
-      seen.add(new Session.Seen(CausalityCodec.readContext(in), isOnQuorum, isWhole));
+      boolean isOnReplica = in.bool();
+      seen.add(new Session.Seen(CausalityCodec.readContext(in), isOnQuorum, isWhole, isOnReplica));
     }
     in.end();
     for (int i = count - 1; i >= 0; i--) {

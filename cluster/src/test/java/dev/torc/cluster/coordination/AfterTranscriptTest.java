@@ -73,6 +73,43 @@ class AfterTranscriptTest extends Transcript {
   }
 
   @Test
+  void whatSoManyReplicasHaveNotSeenHasBeenReaped() {
+    ask(unlessReaped(NEW, 2));
+    says(stores(1, held(StoredRecord.EMPTY)), send(SECOND, 2, fetchIfSmall()), send(THIRD, 3, fetchIfSmall()));
+    says(answers(3, held(StoredRecord.EMPTY)),
+        reply(new Outcome.Found(StoredRecord.EMPTY, 2, Outcome.Found.UNKNOWN_AGE)));
+    answers(2, held(StoredRecord.EMPTY));
+    nothingIsOpen();
+  }
+
+  @Test
+  void whatWasWrittenSinceItWasReapedIsTheAnswer() {
+    var since = record("since", 8, 5);
+    ask(unlessReaped(NEW, 2));
+    stores(1, held(StoredRecord.EMPTY));
+    says(answers(2, held(since)), reply(new Outcome.Found(since, 2, Outcome.Found.UNKNOWN_AGE)),
+        announce(Event.REPAIRED_BEHIND), store(4, merge(since)));
+  }
+
+  @Test
+  void fewerReplicasProveNothing() {
+    ask(unlessReaped(NEW, 3));
+    stores(1, held(StoredRecord.EMPTY));
+    says(answers(3, held(StoredRecord.EMPTY)));
+    says(answers(2, held(NEW)), reply(new Outcome.Found(NEW, 3, Outcome.Found.UNKNOWN_AGE)),
+        announce(Event.REPAIRED_BEHIND), store(4, merge(NEW)), send(THIRD, 5, merge(NEW)));
+  }
+
+  @Test
+  void aReplicaThatIsCatchingUpProvesNothing() {
+    ask(unlessReaped(NEW, 2));
+    stores(1, held(StoredRecord.EMPTY));
+    says(answers(3, new StoreAnswer.Partly(held(StoredRecord.EMPTY))));
+    says(answers(2, held(StoredRecord.EMPTY)),
+        reply(new Outcome.Found(StoredRecord.EMPTY, 2, Outcome.Found.UNKNOWN_AGE)));
+  }
+
+  @Test
   void aContextFromTheFutureIsRefusedAtOnce() {
     var future = record("v", 9, Hlc.atMillis(now.wallMillis() + SKEW + 1));
     says(ask(after(future, Level.QUORUM)),
@@ -170,6 +207,11 @@ class AfterTranscriptTest extends Transcript {
 
   private static Request.Read after(StoredRecord record, Level level) {
     return new Request.Read(KEY, Terms.of(level), bound(record));
+  }
+
+  private static Request.Read unlessReaped(StoredRecord record, int replicas) {
+    return new Request.Read(KEY, Terms.of(Level.ONE),
+        new ReadBound(Context.of(record.version()), ReadBound.ANY_AGE, false, replicas));
   }
 
   private static ReadBound bound(StoredRecord record) {

@@ -104,26 +104,29 @@ class SessionModelTest {
       written(some(level.required(REPLICAS)), key, VersionVector.EMPTY);
     }
 
-    private void read(String key, Level asked) {
+    /** @return whether there was an answer */
+    private boolean read(String key, Level asked) {
       var id = Key.of(Bytes.of(key));
-      if (asked instanceof Level.Strong && session.isBeyondQuorum(id)) {
-        read(key, Level.ALL);
+      if (asked instanceof Level.Strong && session.isBeyondQuorum(id) && !read(key, session.beforeStrong(id))) {
+        return false;
       }
       var level = session.atLeast(asked, id, REPLICAS);
       assertThat(level.required(REPLICAS)).isGreaterThanOrEqualTo(asked.required(REPLICAS));
       var places = some(level.required(REPLICAS));
       var answer = together(places, key);
-      if (session.seen(id).isCoveredBy(answer)) {
-        store(places, key, answer);
-        session.onRead(id, answer, level, REPLICAS);
-        see(key, answer);
+      if (!session.seen(id).isCoveredBy(answer)) {
+        return false;
       }
+      store(places, key, answer);
+      session.onRead(id, answer, level, REPLICAS);
+      see(key, answer);
+      return true;
     }
 
     private void changeStrongly(String key) {
       var id = Key.of(Bytes.of(key));
-      if (session.isBeyondQuorum(id)) {
-        read(key, Level.ALL);
+      if (session.isBeyondQuorum(id) && !read(key, session.beforeStrong(id))) {
+        return;
       }
       var majority = some(2);
       see(key, together(majority, key));

@@ -64,6 +64,44 @@ class SessionTest {
   }
 
   @Test
+  void whatAQuorumHeldIsReapedIfAQuorumLacksItAndWhatLessHeldIfAllDo() {
+    session.onRead(KEY, version(1, 7), Level.QUORUM, 3);
+    assertThat(session.provesReaped(KEY, 3, 8)).isEqualTo(2);
+    assertThat(session.provesReaped(KEY, 3, 7)).isZero();
+    session.onWritten(KEY, Context.of(version(2, 7)), Level.ONE, 3);
+    assertThat(session.provesReaped(KEY, 3, 8)).isEqualTo(3);
+    assertThat(session.provesReaped(Key.of(Bytes.of("other")), 3, 8)).isZero();
+  }
+
+  @Test
+  void whatOnlyAStandInHeldIsProvenReapedByNobody() {
+    session.onWritten(KEY, Context.of(version(1, 7)), Level.SLOPPY, 3);
+    assertThat(session.provesReaped(KEY, 3, 8)).isZero();
+    session.onRead(KEY, version(1, 7), Level.ONE, 3);
+    assertThat(session.provesReaped(KEY, 3, 8)).isEqualTo(3);
+  }
+
+  @Test
+  void ofWhatWasReapedNothingIsRememberedUnlessMoreWasSeenMeanwhile() {
+    session.onRead(KEY, version(1, 7), Level.ONE, 3);
+    session.onReaped(KEY, Context.of(version(1, 6)));
+    assertThat(session.seen(KEY)).isEqualTo(Context.of(version(1, 7)));
+    session.onReaped(KEY, Context.of(version(1, 7)));
+    assertThat(session.seen(KEY)).isEqualTo(Context.NOTHING);
+    session.onRead(KEY, version(3, 9), Level.QUORUM, 3);
+    assertThat(session.seen(KEY)).isEqualTo(Context.of(version(3, 9)));
+  }
+
+  @Test
+  void aQuorumThatComesAfterWhatWasSeenIsEnoughBeforeAStrongOperationAndAllWhereItFellOut() {
+    session.onWritten(KEY, Context.of(version(1, 7)), Level.ONE, 3);
+    assertThat(session.isBeyondQuorum(KEY)).isTrue();
+    assertThat(session.beforeStrong(KEY)).isEqualTo(Level.QUORUM);
+    writeOthers(Session.MAX_KEYS, Level.QUORUM);
+    assertThat(session.beforeStrong(KEY)).isEqualTo(Level.ALL);
+  }
+
+  @Test
   void aSingleDotIsKeptBesideTheVersionAndCoveredInABound() {
     var seen = new Context(version(1, 7), Optional.of(new Dot(1, 9)));
     session.onWritten(KEY, seen, Level.QUORUM, 3);

@@ -109,6 +109,17 @@ final class BoundMutants {
     }
   }
 
+  /** Any replica that has not seen what a client has seen is taken for proof that it was reaped. */
+  static final class TakesAbsenceForReaped extends Mutant {
+    @Override
+    Request asked(SimNode node, long id, Request request) {
+      return request instanceof Request.Read it && it.bound().provesReaped() > 0
+          ? new Request.Read(it.key(), it.terms(), new ReadBound(it.bound().after(), it.bound().maxStaleMillis(),
+              it.bound().latestOnly(), 1))
+          : request;
+    }
+  }
+
   /** Says that it holds whatever it is asked for. */
   static final class ConfirmsWhatIsAbsent extends Mutant {
     @Override

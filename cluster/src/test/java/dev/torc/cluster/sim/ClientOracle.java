@@ -97,8 +97,11 @@ final class ClientOracle {
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
     violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
-    violations().check(read.bound().after().isCoveredBy(found.record().version()), Invariant.AFTER_IS_SEEN,
-        read + " has " + found.record());
+    var orReaped = (BitSet) seen.clone();
+    orReaped.or(history.lostAnywhere());
+    violations().check(read.bound().after().isCoveredBy(found.record().version())
+        || read.bound().provesReaped() > 0 && KeyHistory.isWithin(history.covered(read.bound().after()), orReaped),
+        Invariant.AFTER_IS_SEEN, read + " has " + found.record());
     checkAge(operation, read.key(), found.staleMillis(), excused);
     if (required > 1 && (!read.level().countsHints() || found.replicas() >= required)) {
       of(read.key()).read[required].or(seen);

@@ -26,6 +26,7 @@ class KnownBadTest {
     COUNTS_DUPLICATES(Invariant.ACKNOWLEDGED_BY_ENOUGH, ShellMutants.CountsDuplicates::new),
     REUSES_IDS(Invariant.STRONG_IS_LINEARIZABLE, ShellMutants.ReusesIds::new),
     SESSION_READS_WHAT_COMES(Invariant.SESSIONS_SEE_WHAT_THEY_SAW, BoundMutants.AnswersWithWhatItHas::new),
+    SESSION_TAKES_ABSENCE_FOR_REAPED(Invariant.SESSIONS_SEE_WHAT_THEY_SAW, BoundMutants.TakesAbsenceForReaped::new),
     SESSION_WRITES_BLINDLY(Invariant.SESSIONS_SEE_WHAT_THEY_SAW, BoundMutants.WritesWithoutTheSession::new),
     ANSWERS_WITH_WHAT_IT_HAS(Invariant.AFTER_IS_SEEN, BoundMutants.AnswersWithWhatItHas::new),
     BELIEVES_THE_CLOCK(Invariant.STALENESS_IS_TRUE, BoundMutants.BelievesTheClock::new),

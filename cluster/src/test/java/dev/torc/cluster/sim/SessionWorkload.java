@@ -9,6 +9,7 @@ import dev.torc.cluster.session.Session;
 import dev.torc.cluster.session.SessionRules;
 import dev.torc.cluster.session.SessionToken;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.time.Hlc;
 import dev.torc.cluster.version.Causality;
 import dev.torc.cluster.version.Content;
 import dev.torc.protocol.command.Condition;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Clients in sessions, that read and write at low levels through any node, with sessions that remember but few keys exactly. Each keeps its own true account
@@ -45,9 +47,11 @@ final class SessionWorkload {
 
   private final SimCluster cluster;
   private final List<Key> keys;
+  private final RandomGenerator sloppy;
 
   SessionWorkload(SimCluster cluster, List<Key> keys) {
     this.cluster = cluster;
+    this.sloppy = cluster.kernel().stream("sloppy sessions", 0);
     this.keys = keys;
   }
 
@@ -89,7 +93,7 @@ final class SessionWorkload {
   private void act(Client client, int node, Key key) {
     long dice = cluster.kernel().between(0, 9);
     if (dice < 5) {
-      ask(client, node, rules(client).read(new Request.Read(key, Terms.of(dice == 4 ? Level.STRONG : level()),
+      ask(client, node, rules(client, node).read(new Request.Read(key, Terms.of(dice == 4 ? Level.STRONG : level()),
           ReadBound.NONE)), -1);
     } else if (dice < 9) {
       long number = cluster.clients().nextWrite();
@@ -104,15 +108,16 @@ final class SessionWorkload {
   }
 
   private Level level() {
-    return cluster.kernel().happens(0.7) ? Level.ONE : Level.QUORUM;
+    return cluster.kernel().happens(0.7) ? Level.ONE : sloppy.nextBoolean() ? Level.SLOPPY : Level.QUORUM;
   }
 
-  private SessionRules rules(Client client) {
-    return new SessionRules(client.session, cluster.nodes().size(), cluster.config().replicas());
+  private SessionRules rules(Client client, int node) {
+    return new SessionRules(client.session, cluster.nodes().size(), cluster.config().replicas(),
+        Hlc.atMillis(cluster.node(node).moment().wallMillis() - cluster.config().reaping().graceMillis() / 2));
   }
 
   private void ask(Client client, int node, Request request, long write) {
-    var before = rules(client).before(request);
+    var before = rules(client, node).before(request);
     if (before.isEmpty()) {
       send(client, node, request, write, outcome -> next(client));
       return;
@@ -131,7 +136,7 @@ final class SessionWorkload {
     cluster.node(node).onSeen(client.session.greatestHlc());
     cluster.clients().ask(node, request, write, false, outcome -> {
       if (outcome != null) {
-        rules(client).learn(request, outcome);
+        rules(client, node).learn(request, outcome);
         check(client, request, outcome, write);
       }
       then.accept(outcome);

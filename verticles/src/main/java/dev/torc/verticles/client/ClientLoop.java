@@ -39,7 +39,8 @@ public final class ClientLoop {
   public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
     var cluster = node.config().cluster();
     var levels = new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies());
-    var requests = new KeyRequests(shell, node.memory().sizes(), levels, () -> node.view().ring());
+    var requests = new KeyRequests(shell, node.memory().sizes(), levels, () -> node.view().ring(),
+        node.config().reaping().graceMillis());
     var kv = new KvCommands(requests);
     var waits = new WaitCommands(shell, levels, node.config().engine().fsync() == WriteSync.ALWAYS);
     var runner = new CommandRunner(new DataCommands(requests, cluster.crossSlot()),

@@ -5,6 +5,8 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.session.Session;
 import dev.torc.cluster.session.SessionRules;
+import dev.torc.cluster.time.Hlc;
+import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.loop.CoordinatorShell;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,10 +17,13 @@ import java.util.function.Supplier;
 final class InSession {
   private final CoordinatorShell shell;
   private final Supplier<Ring> ring;
+  private final long reapedAfterMillis;
 
-  InSession(CoordinatorShell shell, Supplier<Ring> ring) {
+  /** @param reapedAfterMillis after which what was deleted may have been reaped, by any of the cluster's clocks */
+  InSession(CoordinatorShell shell, Supplier<Ring> ring, long reapedAfterMillis) {
     this.shell = shell;
     this.ring = ring;
+    this.reapedAfterMillis = reapedAfterMillis;
   }
 
   Request.Read read(Request.Read read, Session session) {
@@ -65,6 +70,7 @@ final class InSession {
 
   private SessionRules rules(Session session) {
     var current = ring.get();
-    return new SessionRules(session, current.members().size(), current.replicas());
+    return new SessionRules(session, current.members().size(), current.replicas(),
+        Hlc.atMillis(SystemClock.now().wallMillis() - reapedAfterMillis));
   }
 }

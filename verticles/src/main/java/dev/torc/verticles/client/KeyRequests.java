@@ -33,8 +33,9 @@ final class KeyRequests {
   private final Levels levels;
   private final InSession sessions;
 
-  KeyRequests(CoordinatorShell shell, ValueSizes sizes, Levels levels, Supplier<Ring> ring) {
-    this.sessions = new InSession(shell, ring);
+  /** @param graceMillis after which deletions are reaped; half of that is more than clocks may differ */
+  KeyRequests(CoordinatorShell shell, ValueSizes sizes, Levels levels, Supplier<Ring> ring, long graceMillis) {
+    this.sessions = new InSession(shell, ring, graceMillis / 2);
     this.shell = shell;
     this.sizes = sizes;
     this.levels = levels;
