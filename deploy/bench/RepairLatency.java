@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Loads keys, sends GETs and SETs to the first two of three nodes at a steady rate, has the third lose its disk, and goes on until that has caught up. A request counts from when it was due, so that none
+ * Loads keys, sends GETs and SETs to the first two of three nodes at a steady rate, has the third started again, then again without its disk, and goes on until that has caught up. A request counts from when it was due, so that none
  * is left out while another is late. Run by repair.sh: client ports, keys, bytes of a value, requests a second, seconds of the phase before, seconds that the repair may take, and two pipes: to say when the
- * disk may go, and to hear that it has.
+ * third node may go, and to hear that it is back.
  */
 public class RepairLatency {
   private static final int BATCH = 100;
@@ -178,19 +178,30 @@ public class RepairLatency {
     Thread.sleep(phaseMillis);
     long from = System.nanoTime();
     Thread.sleep(phaseMillis);
-    long broken = System.nanoTime();
-    Files.writeString(Path.of(arguments[6]), "now\n");
-    Files.readString(Path.of(arguments[7]));
-    long started = awaitNanos(ports[2], true, broken + repairNanos);
+    long killed = restart(arguments);
+    long back = awaitNanos(ports[2], false, killed + repairNanos);
+    Thread.sleep(phaseMillis);
+    long wiped = restart(arguments);
+    long started = awaitNanos(ports[2], true, wiped + repairNanos);
     long whole = awaitNanos(ports[2], false, started + repairNanos);
     Thread.sleep(phaseMillis);
     over = true;
     join(load);
     System.out.printf("the node had everything again %.1f s after it was started%n", (whole - started) / 1e9);
-    double[] before = report(all, "before", from, broken);
-    double[] during = report(all, "during", started, whole);
+    double[] before = report(all, "before", from, killed);
+    double[] restarted = report(all, "restarted", back, wiped);
+    double[] during = report(all, "repair", started, whole);
     report(all, "after", whole, whole + phaseMillis * 1_000_000);
-    System.out.printf("p99 during the repair beside before: GET %.2f, SET %.2f%n", during[0] / before[0], during[1] / before[1]);
+    System.out.printf("p99 of the repair beside before: GET %.2f, SET %.2f; beside a mere restart: GET %.2f, SET %.2f%n", during[0] / before[0], during[1] / before[1],
+        during[0] / restarted[0], during[1] / restarted[1]);
+  }
+
+  /** Has the third node killed and started again. When it was killed. */
+  private static long restart(String[] arguments) throws IOException {
+    long killed = System.nanoTime();
+    Files.writeString(Path.of(arguments[6]), "now\n");
+    Files.readString(Path.of(arguments[7]));
+    return killed;
   }
 
   /** The p99 of GET and of SET, in milliseconds. */
@@ -201,7 +212,7 @@ public class RepairLatency {
       long[] took = all.stream().filter(request -> request.set() == set && request.dueNanos() >= from && request.dueNanos() < until)
           .mapToLong(Request::tookNanos).sorted().toArray();
       p99[i] = took.length == 0 ? Double.NaN : took[took.length * 99 / 100] / 1e6;
-      System.out.printf("%-8s %s  %6d requests  p50 %7.3f ms  p99 %8.3f ms  max %8.3f ms%n", name, set ? "SET" : "GET", took.length,
+      System.out.printf("%-9s %s  %6d requests  p50 %7.3f ms  p99 %8.3f ms  max %8.3f ms%n", name, set ? "SET" : "GET", took.length,
           took.length == 0 ? 0 : took[took.length / 2] / 1e6, p99[i], took.length == 0 ? 0 : took[took.length - 1] / 1e6);
     }
     return p99;

@@ -87,6 +87,12 @@ final class NodeMetrics {
   private void watchRecovery(NodeState node) {
     gauge("torc.catchup.slots.pending", "slots of this node that do not count in read quorums yet", node,
         state -> state.upkeep().catchUp().pending());
+    gauge("torc.catchup.slots", "slots of this node, while some do not count; 0 when all do", node,
+        state -> state.upkeep().catchUp().slots());
+    gauge("torc.catchup.started.seconds", "when catching up began, in seconds since 1970; 0 when all is whole", node,
+        state -> state.upkeep().catchUp().sinceMillis() / 1_000);
+    gauge("torc.catchup.waiting", "1 while too few of the other replicas can be reached to go on", node,
+        state -> state.upkeep().catchUp().isWaiting() ? 1 : 0);
     counter("torc.catchup.records", "records looked at while catching up", node,
         state -> state.upkeep().catchUp().records());
     engineCounter("torc.damage.found", "reads that met a block or a value that is not what was written", node,

@@ -190,7 +190,9 @@ final class InfoReport {
     var state = node.upkeep().catchUp();
     return state.pending() == 0
         ? "no"
-        : state.pending() + " of " + state.slots() + " slots, " + state.records() + " records so far"
+        : state.pending() + " of " + state.slots() + " slots left after "
+            + Math.max(0, SystemClock.now().wallMillis() - state.sinceMillis()) / 1000 + " s, " + state.records()
+            + " records so far"
             + (state.isWaiting() ? ", waiting: too few of the other replicas can be reached" : "");
   }
 

@@ -58,7 +58,7 @@ class RepairsTest {
     var n1 = info("n1", "no", node("n1", ""), node("n2", "compared_s=4,divergent=0," + seen)
         .replace("uptime_s=95", "uptime_s=6").replace("65536", "20480").replace("120", "87"),
         node("n3", "compared_s=2,divergent=0," + seen).replace("uptime_s=95", "uptime_s=41"));
-    var n2 = info("n2", "5120 of 16384 slots, 87 records so far", node("n2", ""));
+    var n2 = info("n2", "5120 of 16384 slots left after 6 s, 87 records so far", node("n2", ""));
     var shown = RingTable.render(RingView.parse(n1)) + String.join("\n", repairs(n1, n2).lines()) + "\n";
     assertThat(Files.readString(Path.of("..", "README.md"))).contains(shown);
   }
