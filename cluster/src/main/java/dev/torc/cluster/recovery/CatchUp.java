@@ -28,6 +28,8 @@ import java.util.function.Supplier;
  */
 public final class CatchUp implements Chore {
   private static final int LONGEST_STRETCH = 64;
+  /** Of such that lack promises alone: floors are synced, at all replicas, and what is raised together is synced together. */
+  private static final int LONGEST_RAISED = 512;
   private static final long AFTER_FAILURE_MILLIS = 1_000;
   private static final long LOOK_MILLIS = 1_000;
 
@@ -138,8 +140,9 @@ public final class CatchUp implements Chore {
 
   /** Behind the last slot that may go with this one. */
   private int end(int slot, Sources sources, List<Integer> factors, Errands errands) {
+    int most = slots.wholeness(slot).lacksRecords() ? LONGEST_STRETCH : LONGEST_RAISED;
     int end = slot + 1;
-    while (end < Math.min(Slot.COUNT, slot + LONGEST_STRETCH) && slots.wholeness(end).equals(slots.wholeness(slot))
+    while (end < Math.min(Slot.COUNT, slot + most) && slots.wholeness(end).equals(slots.wholeness(slot))
         && mayBegin(end, errands) && sources(end, factors, errands).equals(sources)) {
       end++;
     }

@@ -81,7 +81,8 @@ class ComparingReplicasTest {
       watch.loses = false;
       assertThat(held(cluster, MISSES)).isEqualTo(StoredRecord.EMPTY);
       cluster.kernel().runUntil(writtenAt + INTERVAL + SECOND_LOOK + ROUND);
-      assertThat(held(cluster, MISSES)).as("seed %d", seed).isEqualTo(held(cluster, 0)).isNotEqualTo(StoredRecord.EMPTY);
+      assertThat(held(cluster, MISSES)).as("seed %d", seed).isEqualTo(held(cluster, 0))
+          .isNotEqualTo(StoredRecord.EMPTY);
       assertThat(cluster.violations().found()).isEmpty();
     }
   }
