@@ -49,6 +49,21 @@ class CopyingTranscriptTest extends RecoveryTranscript {
     says(tickAfter(1), store(2, merge(ON_B)));
   }
 
+  /** Of those that it asks, too: what they serve for it waits where their clients' requests wait. */
+  @Test
+  void whenAnswersTakeLongerThanTheyDidItRestsTwiceAsLong() {
+    start(THREE, LACKS_RECORDS);
+    tick();
+    answers(0, last());
+    answers(1, page(MIDDLE));
+    tick();
+    says(tick(), asks(C, 2, records(MIDDLE)));
+    pass(100);
+    answers(2, last(ON_C));
+    says(tickAfter(199));
+    says(tickAfter(1), store(3, merge(ON_C)));
+  }
+
   @Test
   void ofFiveAMajorityOfTheOthersIsEnough() {
     start(FIVE, LACKS_RECORDS);
