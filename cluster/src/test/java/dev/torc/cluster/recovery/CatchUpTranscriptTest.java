@@ -103,6 +103,17 @@ class CatchUpTranscriptTest extends RecoveryTranscript {
   }
 
   @Test
+  void whatTheStoreStillLooksForItselfIsNotBegun() {
+    awaiting.add(SLOT);
+    start(THREE, LACKS_RECORDS);
+    says(tick());
+    says(tickAfter(AGAIN));
+    assertThat(told.getLast().pending()).isEqualTo(1);
+    awaiting.clear();
+    says(tickAfter(AGAIN), asks(B, 0, records(FROM)), asks(C, 1, records(FROM)));
+  }
+
+  @Test
   void theOnlyReplicaHasNobodyToAsk() {
     start(ring(3, SELF), LACKS_RECORDS);
     says(tick());

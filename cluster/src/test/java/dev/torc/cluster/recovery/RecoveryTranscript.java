@@ -28,6 +28,7 @@ import dev.torc.protocol.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A node that catches up, told what happens, and what it wants done, word by word. Its questions are numbered from {@link #FIRST}. Time stands still unless it passes. */
 abstract class RecoveryTranscript {
@@ -57,6 +58,8 @@ abstract class RecoveryTranscript {
 
   /** What the own store knows of its slots; those that are not here are whole. */
   final TreeMap<Integer, Wholeness> slots = new TreeMap<>();
+  /** Those that the store looks for in a damaged database of its own. */
+  final TreeSet<Integer> awaiting = new TreeSet<>();
   final List<CatchUpState> told = new ArrayList<>();
   List<Integer> replicas = List.of(0);
   Upkeep upkeep;
@@ -66,6 +69,11 @@ abstract class RecoveryTranscript {
     @Override
     public Wholeness wholeness(int slot) {
       return slots.getOrDefault(slot, Wholeness.WHOLE);
+    }
+
+    @Override
+    public boolean awaitsSalvage(int slot) {
+      return awaiting.contains(slot);
     }
 
     @Override

@@ -36,6 +36,17 @@ class RestoringTranscriptTest extends RecoveryTranscript {
   }
 
   @Test
+  void whatItPromisedUntilItForgotWhileItRanIsOutlivedFromThenOn() {
+    start(THREE, B, C);
+    says(tick());
+    pass(OUTLIVED);
+    slots.put(SLOT, LACKS_PROMISES);
+    says(tick());
+    says(tickAfter(OUTLIVED - 1));
+    says(tickAfter(AGAIN), raises(0, raise(THREE, mine()), B, C));
+  }
+
+  @Test
   void itRestoresTheLatestThatTheOthersAcceptedUnderTheBallotThatAllRaised() {
     var ballot = raisedBy(THREE, B, C);
     says(stores(0, accepted()));

@@ -85,7 +85,21 @@ final class Nemesis {
     if (allowed) {
       kernel.trace(() -> "NEMESIS disk fails " + node.index());
       node.disk().fail(true);
-      kernel.after(kernel.between(50, 1_500), () -> node.disk().fail(false));
+      kernel.after(kernel.between(50, 1_500), () -> {
+        node.disk().fail(false);
+        if (cluster.config().diskLoss() && node.isUp()) {
+          rot(node);
+        }
+      });
+    }
+  }
+
+  /** What the disk held is damaged while the process runs, and set aside: nothing can be read of it. */
+  private void rot(SimNode node) {
+    victim = victim == null ? node : victim;
+    if (victim == node && kernel.stream("rot", (int) kernel.now()).nextInt(2) == 0) {
+      kernel.trace(() -> "NEMESIS rot " + node.index());
+      node.disk().lose(false);
     }
   }
 

@@ -78,13 +78,15 @@ public final class MemoryReplicaStore implements ReplicaStore, StepContext, Slot
     slots.concern(used);
   }
 
-  /** On another disk: its content, whatever this one held. */
+  /** On another disk: its content, whatever this one held; in an era that is no earlier, since somebody may remember it. */
   public void becomes(MemoryReplicaStore disk) {
+    long before = era;
     records.clear();
     actors.clear();
     acceptors.clear();
     slots.clear();
     continueFrom(disk);
+    era = Math.max(before, era);
   }
 
   /** As the store of the next process on the same disk. */
