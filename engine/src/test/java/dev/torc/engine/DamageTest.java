@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /** What the disk does not give back is noticed, and what can be read of the rest is taken over, without anybody else. */
 class DamageTest {
@@ -105,6 +107,33 @@ class DamageTest {
         }
       }
       assertThat(abstained).isBetween(1, KEYS / 10);
+    }
+  }
+
+  @Test
+  void aWriteThatDamageStopsIsHealedAndWhatWasWrittenBeforeIsTrusted() throws Exception {
+    var values = Rot.fill(directory);
+    try (var database = Scratch.database(directory, BOOT)) {
+      var store = Scratch.store(database, 2);
+      database.fail(new RocksDBException("block checksum mismatch",
+          new Status(Status.Code.Corruption, Status.SubCode.None, "block checksum mismatch")));
+      assertThat(Scratch.one(store, Scratch.put("k1", "new"))).isInstanceOf(StoreAnswer.Failed.class);
+      heal(database, store);
+      assertThat(database.book().isCatchingUp()).isFalse();
+      assertThat(Scratch.read(store, "k1")).isEqualTo(values[1]);
+    }
+  }
+
+  @Test
+  void afterAWriteThatTheDiskRefusedNothingThatIsReadIsTrusted() throws Exception {
+    Rot.fill(directory);
+    Rot.damage(directory, Table.RECORDS);
+    try (var database = Scratch.database(directory, BOOT)) {
+      var store = Scratch.store(database, 2);
+      Rot.readEverything(store);
+      database.fail(new RocksDBException("no more"));
+      heal(database, store);
+      assertThat(lacking(database)).isEqualTo(Slot.COUNT);
     }
   }
 

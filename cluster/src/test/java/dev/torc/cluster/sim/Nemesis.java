@@ -38,7 +38,10 @@ final class Nemesis {
     switch ((int) kernel.between(0, 7)) {
       case 0 -> stop(node, false, config.crashes());
       case 1 -> stop(node, true, config.powerCuts());
-      case 2 -> failDisk(node, config.diskErrors());
+      case 2 -> {
+        failDisk(node, config.diskErrors());
+        rot(node, config.diskLoss());
+      }
       case 3 -> pause(node, config.pauses());
       case 4 -> links.cut(config.cuts());
       case 5 -> links.partition(config.partitions());
@@ -85,17 +88,15 @@ final class Nemesis {
     if (allowed) {
       kernel.trace(() -> "NEMESIS disk fails " + node.index());
       node.disk().fail(true);
-      kernel.after(kernel.between(50, 1_500), () -> {
-        node.disk().fail(false);
-        if (cluster.config().diskLoss() && node.isUp()) {
-          rot(node);
-        }
-      });
+      kernel.after(kernel.between(50, 1_500), () -> node.disk().fail(false));
     }
   }
 
   /** What the disk held is damaged while the process runs, and set aside: nothing can be read of it. */
-  private void rot(SimNode node) {
+  private void rot(SimNode node, boolean allowed) {
+    if (!allowed || !node.isUp()) {
+      return;
+    }
     victim = victim == null ? node : victim;
     if (victim == node && kernel.stream("rot", (int) kernel.now()).nextInt(2) == 0) {
       kernel.trace(() -> "NEMESIS rot " + node.index());
