@@ -91,7 +91,7 @@ public final class HintedHandoff implements Chore {
       return;
     }
     telling.nextAt = now + TELL_EVERY_MILLIS;
-    errands.ask(missed.owner(), new HintStep.TellMissed(), TIMEOUT_MILLIS, (answer, then) -> {
+    errands.ask(missed.owner(), new HintStep.TellMissed(), Transfer.TIMEOUT_MILLIS, (answer, then) -> {
       if (answer instanceof StoreAnswer.Confirmed) {
         telling.knownMillis = missed.lastMillis();
       } else {
