@@ -101,6 +101,8 @@ class KnownBadTest {
     STRONG_SHARES_AN_ACTOR(Invariant.NO_SIBLING_LOST,
         ProposerMutants.SharesAnActor::new),
     RECOVERY_COMES_BACK_AS_IT_WAS(Invariant.STRONG_WRITES_ARE_A_CHAIN, RecoveryMutants.ComesBackAsItWas::new),
+    RECOVERY_DOES_NOT_RECOGNISE_AN_OLDER_COPY(Invariant.STRONG_WRITES_ARE_A_CHAIN,
+        RecoveryMutants.DoesNotRecogniseAnOlderCopy::new),
     COMMITS_WITHOUT_LOCK(Invariant.JOINT_IS_ATOMIC,
         StoreMutants.CommitsWithoutLock::new),
     READS_PAST_INTENTS(Invariant.JOINT_IS_ATOMIC,

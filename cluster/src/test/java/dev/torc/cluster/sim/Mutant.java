@@ -56,6 +56,11 @@ class Mutant {
     store.forgetActors();
   }
 
+  /** Whether a node hears from its peers that its disk is an older copy, and goes on as who has forgotten. */
+  boolean recognisesAnOlderCopy() {
+    return true;
+  }
+
   /** The disk is an empty one, or an older copy. */
   void onForgotten(MemoryReplicaStore store) {
     store.forget(true);

@@ -23,6 +23,14 @@ final class RecoveryMutants {
     void onForgotten(MemoryReplicaStore store) {}
   }
 
+  /** A node takes an older copy of its disk for what it left there. */
+  static final class DoesNotRecogniseAnOlderCopy extends Mutant {
+    @Override
+    boolean recognisesAnOlderCopy() {
+      return false;
+    }
+  }
+
   /** A replica that lost its disk believes that it lost records only, and never what it promised. */
   static final class BelievesItsPromises extends Mutant {
     @Override

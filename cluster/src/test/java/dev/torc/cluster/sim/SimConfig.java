@@ -53,12 +53,12 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   static final HintLimits FEW_HINTS = new HintLimits(1_000, 300);
 
   /**
-   * Deletions are forgotten as soon as no copy of what was before them can be under way. Where clocks jump further than they may differ nobody can tell when that is, and where
-   * an older copy of a disk comes back it brings back what was deleted since; there they stay.
+   * Deletions are forgotten as soon as no copy of what was before them can be under way. Where clocks jump further than they may differ nobody can tell when that is; there they
+   * stay.
    */
   ReapingConfig reaping() {
     long timeout = COORDINATOR.timeoutMillis();
-    return new ReapingConfig(clockJumps || diskLoss ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 500, timeout, 3);
+    return new ReapingConfig(clockJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 500, timeout, 3);
   }
 
   static SimConfig of(long seed) {

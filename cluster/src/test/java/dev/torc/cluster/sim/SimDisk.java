@@ -15,7 +15,6 @@ import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.version.StoredRecord;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -24,17 +23,6 @@ import java.util.TreeMap;
  * later part of it; errors after which the store stamps under new actors.
  */
 final class SimDisk {
-
-  /** A write that the disk has taken but might lose: of a record, or of what is remembered as an acceptor. */
-  private sealed interface Unsynced {
-    Key key();
-  }
-
-  private record UnsyncedRecord(Key key, StoredRecord record, BitSet seen) implements Unsynced {}
-
-  private record UnsyncedAcceptor(Key key, AcceptorState state) implements Unsynced {}
-
-  private record UnsyncedHint(Key key, MemoryHints.Id id, Hint hint) implements Unsynced {}
 
   private static final StoreAnswer LOST = new StoreAnswer.Failed(StoreAnswer.Cause.COMMIT, "the disk failed");
 
@@ -84,19 +72,29 @@ final class SimDisk {
     }
   }
 
-  /** The disk is another one: an empty one, or an older copy of this one. The process is not running. */
+  /**
+   * The disk is another one: an empty one, or an older copy of this one. The process is not running. Its peers tell it at its next start that it is a copy, and it sets the database
+   * aside; where nobody can tell, nobody should put a copy back.
+   */
   void lose(boolean hasCopy) {
     losses++;
     unsynced.clear();
+    boolean recognised = !hasCopy || cluster.mutant().recognisesAnOlderCopy();
+    store.hints().all()
+        .forEach((id, hint) -> cluster.oracle().onHintRolledBack(node.index(), id.key(), hint.record(), true));
+    store.hints().all().clear();
+    syncedHints.clear();
     store.becomes(
-        hasCopy ? copy : new MemoryReplicaStore(store.clock(), cluster.kernel().stream("empty", node.index())));
+        !recognised ? copy : new MemoryReplicaStore(store.clock(), cluster.kernel().stream("empty", node.index())));
     synced.clear();
     synced.putAll(store.records());
     syncedAcceptors.clear();
     syncedAcceptors.putAll(store.acceptors());
-    cluster.oracle().onDiskLost(node.index(), hasCopy ? copied : CausalOracle.Copy.EMPTY);
+    cluster.oracle().onDiskLost(node.index(), !recognised ? copied : CausalOracle.Copy.EMPTY);
     store.concern(cluster.oracle().slots());
-    cluster.mutant().onForgotten(store);
+    if (recognised) {
+      cluster.mutant().onForgotten(store);
+    }
   }
 
   /** The process ends; what was asked of it is not answered any more. */
@@ -132,18 +130,18 @@ final class SimDisk {
   void sync() {
     for (var write : unsynced) {
       switch (write) {
-        case UnsyncedRecord it -> {
-          if (it.record.isEmpty()) {
-            synced.remove(it.key);
+        case Unsynced.OfRecord it -> {
+          if (it.record().isEmpty()) {
+            synced.remove(it.key());
           } else {
-            synced.put(it.key, it.record);
+            synced.put(it.key(), it.record());
           }
-          cluster.oracle().onSynced(node.index(), it.key, it.seen);
+          cluster.oracle().onSynced(node.index(), it.key(), it.seen());
         }
-        case UnsyncedAcceptor it when it.state.equals(AcceptorState.EMPTY) -> syncedAcceptors.remove(it.key);
-        case UnsyncedAcceptor it -> syncedAcceptors.put(it.key, it.state);
-        case UnsyncedHint it when it.hint.isNone() -> syncedHints.remove(it.id);
-        case UnsyncedHint it -> syncedHints.put(it.id, it.hint);
+        case Unsynced.OfAcceptor it when it.state().equals(AcceptorState.EMPTY) -> syncedAcceptors.remove(it.key());
+        case Unsynced.OfAcceptor it -> syncedAcceptors.put(it.key(), it.state());
+        case Unsynced.OfHint it when it.hint().isNone() -> syncedHints.remove(it.id());
+        case Unsynced.OfHint it -> syncedHints.put(it.id(), it.hint());
       }
     }
     unsynced.clear();
@@ -164,14 +162,14 @@ final class SimDisk {
     boolean byRights = cluster.config().sync() != SimConfig.Sync.ALWAYS;
     for (var write : lost) {
       switch (write) {
-        case UnsyncedRecord it -> {
-          back(store.records(), synced, it.key);
-          cluster.oracle().onRolledBack(node.index(), it.key, byRights);
+        case Unsynced.OfRecord it -> {
+          back(store.records(), synced, it.key());
+          cluster.oracle().onRolledBack(node.index(), it.key(), byRights);
         }
-        case UnsyncedAcceptor it -> back(store.acceptors(), syncedAcceptors, it.key);
-        case UnsyncedHint it -> {
-          cluster.oracle().onHintRolledBack(node.index(), it.key, it.hint.record(), byRights);
-          back(store.hints().all(), syncedHints, it.id);
+        case Unsynced.OfAcceptor it -> back(store.acceptors(), syncedAcceptors, it.key());
+        case Unsynced.OfHint it -> {
+          cluster.oracle().onHintRolledBack(node.index(), it.key(), it.hint().record(), byRights);
+          back(store.hints().all(), syncedHints, it.id());
         }
       }
     }
@@ -225,7 +223,7 @@ final class SimDisk {
       if (acceptor instanceof AcceptorStep.Accept accept) {
         cluster.oracle().onAccept(accept);
       }
-      unsynced.add(new UnsyncedAcceptor(acceptor.key(),
+      unsynced.add(new Unsynced.OfAcceptor(acceptor.key(),
           store.acceptors().getOrDefault(acceptor.key(), AcceptorState.EMPTY)));
       return answer;
     }
@@ -243,7 +241,7 @@ final class SimDisk {
     var after = store.records().getOrDefault(onKey.key(), StoredRecord.EMPTY);
     cluster.oracle().onStep(node.index(), onKey, answer, after);
     if (before != after) {
-      unsynced.add(new UnsyncedRecord(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
+      unsynced.add(new Unsynced.OfRecord(onKey.key(), after, cluster.oracle().seen(node.index(), onKey.key())));
     }
     return answer;
   }
@@ -256,9 +254,9 @@ final class SimDisk {
           .map(replica -> cluster.node(cluster.indexOf(replica)).disk().store().records())
           .map(records -> records.getOrDefault(step.key(), StoredRecord.EMPTY)).toList();
       cluster.oracle().onReaped(node.index(), step.key(), before, held);
-      unsynced.add(new UnsyncedRecord(step.key(), StoredRecord.EMPTY,
+      unsynced.add(new Unsynced.OfRecord(step.key(), StoredRecord.EMPTY,
           cluster.oracle().seen(node.index(), step.key())));
-      unsynced.add(new UnsyncedAcceptor(step.key(), AcceptorState.EMPTY));
+      unsynced.add(new Unsynced.OfAcceptor(step.key(), AcceptorState.EMPTY));
     }
     return answer;
   }
@@ -272,7 +270,7 @@ final class SimDisk {
       var after = hints.getOrDefault(ids.get(i), Hint.NONE);
       if (after != before.get(i)) {
         cluster.oracle().onHint(step, answer, before.get(i).record(), after.record());
-        unsynced.add(new UnsyncedHint(step.key(), ids.get(i), after));
+        unsynced.add(new Unsynced.OfHint(step.key(), ids.get(i), after));
       }
     }
     if (step instanceof HintStep.Drop drop && hints.getOrDefault(ids.getFirst(), Hint.NONE).isNone()) {
