@@ -23,7 +23,7 @@ public record NodeIdentity(NodeId id, long generation) {
     var file = directory.resolve(FILE);
     try {
       if (Files.exists(file)) {
-        return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file);
+        return inDirectory(directory);
       }
       Files.createDirectories(directory);
       var fresh = new NodeIdentity(new NodeId(random.nextLong()), 0);
@@ -31,6 +31,20 @@ public record NodeIdentity(NodeId id, long generation) {
       return fresh;
     } catch (IOException cause) {
       throw new EngineException("the node's identity in " + file + " cannot be read or written: " + cause, cause);
+    }
+  }
+
+  /**
+   * That of a directory that {@linkplain #isIn has one}.
+   *
+   * @throws EngineException if it cannot be read, or is damaged
+   */
+  public static NodeIdentity inDirectory(Path directory) {
+    var file = directory.resolve(FILE);
+    try {
+      return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file);
+    } catch (IOException cause) {
+      throw new EngineException("the node's identity in " + file + " cannot be read: " + cause, cause);
     }
   }
 
@@ -65,6 +79,12 @@ public record NodeIdentity(NodeId id, long generation) {
     } catch (IOException cause) {
       throw new EngineException("the node's generation cannot be written: " + cause, cause);
     }
+  }
+
+  /** The same node in a generation that it had without this directory's knowing; on disk when this returns. */
+  static void outlive(Path directory, long generation) throws IOException {
+    SyncedFile.write(directory.resolve(FILE),
+        new NodeIdentity(inDirectory(directory).id, generation).line().getBytes(StandardCharsets.US_ASCII));
   }
 
   private String line() {

@@ -90,6 +90,39 @@ public final class RocksEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts the database of an older copy of a data directory out of the way, and has the node go on in a later generation than others know of it. Nothing of that database is ever read
+   * again: it is from before what the node has deleted since.
+   *
+   * @param laterGeneration the latest that anybody knows of
+   * @param suffix of the new name, such as the time
+   * @throws DirectoryInUseException if a process has the directory
+   * @throws EngineException if it cannot be renamed
+   */
+  public static Path setOlderCopyAside(Path directory, long laterGeneration, String suffix) {
+    var lock = DirectoryLock.take(directory);
+    try {
+      var aside = SetAside.named("older-" + suffix, SetAside.UNCERTAIN, directory);
+      aside.takeForGood(directory);
+      NodeIdentity.outlive(directory, laterGeneration);
+      return aside.in(directory);
+    } catch (IOException cause) {
+      throw new EngineException("the older copy of a database in " + directory + " cannot be set aside: " + cause,
+          cause);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** What {@link #save} kept under the name in a directory that is not open. */
+  public static Optional<byte[]> kept(Path directory, String name) {
+    try {
+      return new Keepsakes(directory).read(name);
+    } catch (IOException cause) {
+      throw new EngineException("what was kept of " + name + " cannot be read: " + cause, cause);
+    }
+  }
+
   /** Number {@code s mod shards} serves slot {@code s}. */
   public List<StorageShard> shards() {
     return shards;

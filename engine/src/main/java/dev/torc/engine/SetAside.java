@@ -71,6 +71,15 @@ record SetAside(String name, long sequence) {
     }
   }
 
+  /** The same of a database that is an older copy: nothing is read of it, nor of what was still to be read when it was copied. */
+  void takeForGood(Path directory) throws IOException {
+    ForgottenMark.write(directory, "an older copy of the database was set aside as " + name);
+    end(directory);
+    if (Files.exists(directory.resolve(Database.TABLES))) {
+      move(directory);
+    }
+  }
+
   /** At a start: takes the last step, if the process before this one did not come to it. */
   static void goOn(Path directory) throws IOException {
     var begun = of(directory);

@@ -10,6 +10,7 @@ import dev.torc.cluster.storage.Wholeness;
 import dev.torc.protocol.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,5 +55,24 @@ class RecoverTest {
       assertThat(engine.slots().wholeness(SLOT)).isEqualTo(new Wholeness(1, true, true));
     }
     assertThat(directory.resolve("torc.forgotten")).doesNotExist();
+  }
+
+  @Test
+  void theDatabaseOfAnOlderCopyIsSetAsideAndTheNodeGoesOnBeyondTheGenerationThatOthersKnow() throws Exception {
+    NodeIdentity.ofDirectory(directory, new SplittableRandom(1)).raise(directory);
+    try (var engine = RocksEngine.open(Scratch.config(directory), Scratch.host(BOOT, 1))) {
+      engine.save("members", new byte[] {1, 2, 3});
+    }
+    assertThat(RocksEngine.kept(directory, "members")).hasValue(new byte[] {1, 2, 3});
+    assertThat(RocksEngine.kept(directory, "others")).isEmpty();
+    Files.writeString(directory.resolve("torc.salvage"), "rocksdb.before -1\n");
+    var aside = RocksEngine.setOlderCopyAside(directory, 7, "then");
+    assertThat(aside.resolve("CURRENT")).exists();
+    assertThat(directory.resolve("torc.salvage")).doesNotExist();
+    assertThat(NodeIdentity.inDirectory(directory).raise(directory).generation()).isEqualTo(8);
+    try (var engine = RocksEngine.open(Scratch.config(directory), Scratch.host(BOOT, 1))) {
+      assertThat(engine.load("members")).hasValue(new byte[] {1, 2, 3});
+      assertThat(engine.slots().wholeness(SLOT)).isEqualTo(new Wholeness(1, true, true));
+    }
   }
 }

@@ -50,9 +50,10 @@ final class NodeSettings {
     return config.cluster().seeds().stream().map(seed -> new Address(seed.host(), seed.peerPort())).toList();
   }
 
-  static Member self(NodeConfig config, NodeIdentity identity) {
+  /** @param life drawn anew at each start */
+  static Member self(NodeConfig config, NodeIdentity identity, long life) {
     return Member.founding(identity.id(), config.name(), identity.generation(),
         config.announceHost().orElse(config.bind()), config.client().port(),
-        config.peer().port(), config.zone(), config.dataCenter(), config.weight());
+        config.peer().port(), config.zone(), config.dataCenter(), config.weight()).inLife(life);
   }
 }

@@ -36,6 +36,8 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -48,24 +50,33 @@ public final class TorcNode {
 
   private final Vertx vertx;
   private final NodeState state;
+  private final Consumer<Long> onOutlived;
 
-  private TorcNode(Vertx vertx, NodeState state) {
+  private TorcNode(Vertx vertx, NodeState state, Consumer<Long> onOutlived) {
     this.vertx = vertx;
     this.state = state;
+    this.onOutlived = onOutlived;
   }
 
-  /** A node that takes connections; it serves once the cluster has formed. Fails with everything closed again. */
-  public static Future<TorcNode> start(NodeConfig config) {
+  /**
+   * A node that takes connections; it serves once the cluster has formed. Fails with everything closed again.
+   *
+   * @param laterLife the generation of a later life of the node than the one that its data directory is of, if it is known that there was one
+   * @param onOutlived told of such a generation, once, when peers know of one; the node is of no use any more then
+   */
+  static Future<TorcNode> start(NodeConfig config, OptionalLong laterLife, Consumer<Long> onOutlived) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var vertx = VertxSetup.of(config, registry);
     // This promise belongs to no event loop: when a start fails, they have all ended before it is told.
     var started = Promise.<TorcNode>promise();
-    var opening = vertx.executeBlocking(opening(config, registry));
+    var opening = vertx.executeBlocking(opening(config, registry, laterLife));
     opening.compose(opened -> {
-      var node = new TorcNode(vertx, opened.state);
+      var node = new TorcNode(vertx, opened.state, onOutlived);
       return node.deploy(opened, registry).map(node);
     }).onSuccess(started::complete).onFailure(failure -> {
-      var closing = opening.succeeded() ? new TorcNode(vertx, opening.result().state).stop() : vertx.close();
+      var closing = opening.succeeded()
+          ? new TorcNode(vertx, opening.result().state, onOutlived).stop()
+          : vertx.close();
       closing.onComplete(closed -> started.fail(failure));
     });
     return started.future();
@@ -82,16 +93,19 @@ public final class TorcNode {
 
   private record Opened(NodeState state, Gossiper gossiper) {}
 
-  private static Callable<Opened> opening(NodeConfig config, PrometheusMeterRegistry registry) {
+  private static Callable<Opened> opening(NodeConfig config, PrometheusMeterRegistry registry,
+      OptionalLong laterLife) {
     return () -> {
       var random = new SecureRandom();
-      new FormerSelf(config).comeBack();
+      var inquiry = new Inquiry(config);
+      new FormerSelf(config, inquiry).comeBack();
+      new OlderCopy(config, inquiry).setAside(laterLife);
       var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
       var engine = RocksEngine.open(NodeSettings.engine(config),
           host.with(saved -> ReplicaCounts.of(policies(config, saved.apply(PoliciesFile.NAME)).whole())));
       try {
         var identity = NodeIdentity.ofDirectory(config.data(), random).raise(config.data());
-        var self = NodeSettings.self(config, identity);
+        var self = NodeSettings.self(config, identity, random.nextLong());
         var persisted = engine.load(MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
         var policies = policies(config, engine.load(PoliciesFile.NAME));
         var gossiper = new Gossiper(self, NodeSettings.seeds(config), persisted, policies, NodeSettings.gossip(config),
@@ -128,7 +142,8 @@ public final class TorcNode {
     var gossip = new GossipVerticle(opened.gossiper, state.shared(), vertx.createDatagramSocket(),
         new StateFetch(vertx, config.cluster().name(), config.peer().source()),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
-            config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused));
+            config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused,
+            onOutlived));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
     var chores = new ArrayDeque<List<Chore>>(List.of(NodeChores.of(state)));
     return vertx.deployVerticle(() -> loop(chores.isEmpty() ? List.of() : chores.poll(), loopFigures), loops)
@@ -171,7 +186,7 @@ public final class TorcNode {
   }
 
   /** On a thread of its own, because stopping waits for the threads that may have called this. */
-  private static void exit(int code) {
+  static void exit(int code) {
     Thread.ofPlatform().name("torc-exit").start(() -> System.exit(code));
   }
 

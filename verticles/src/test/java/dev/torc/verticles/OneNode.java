@@ -15,9 +15,9 @@ public final class OneNode implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final NodeConfig config;
-  private final TorcNode node;
+  private final NodeLife node;
 
-  private OneNode(NodeConfig config, TorcNode node) {
+  private OneNode(NodeConfig config, NodeLife node) {
     this.config = config;
     this.node = node;
   }
@@ -32,7 +32,7 @@ public final class OneNode implements AutoCloseable {
   }
 
   public static OneNode start(NodeConfig config) {
-    return new OneNode(config, await(TorcNode.start(config)));
+    return new OneNode(config, await(NodeLife.start(config)));
   }
 
   public static NodeConfig config(Path data, Map<String, String> keys) {

@@ -47,6 +47,14 @@ public sealed interface GossipEffect {
   /** This node is not and cannot become a member: print the reason, stop. Nothing follows. */
   record Refused(String reason) implements GossipEffect {}
 
+  /**
+   * Another process of this node's identity said more than this one did, so this one runs on an older copy of the node's memory, or two run at once. Stop, and begin again as who
+   * has forgotten everything. Nothing follows.
+   *
+   * @param generation of that process, as far as is known; this one's or a later one
+   */
+  record Outlived(long generation) implements GossipEffect {}
+
   /** A node that is no member asked to be one. Once per node, for the log. */
   record NewcomerRefused(Member newcomer) implements GossipEffect {}
 }

@@ -1,6 +1,7 @@
 package dev.torc.cluster.membership;
 
 import dev.torc.cluster.membership.GossipEffect.MembersChanged;
+import dev.torc.cluster.membership.GossipEffect.Outlived;
 import dev.torc.cluster.membership.GossipEffect.PoliciesChanged;
 import dev.torc.cluster.membership.GossipEffect.Refused;
 import dev.torc.cluster.membership.GossipEffect.SendGossip;
@@ -46,6 +47,7 @@ public final class Gossiper {
   private final Announcements announcements = new Announcements();
   private final Targets targets;
   private final PolicyGossip policies;
+  /** Whether it has no part in the cluster, for good. */
   private boolean refused;
   private boolean started;
   private long nextRoundMillis;
@@ -114,7 +116,7 @@ public final class Gossiper {
     if (!refused) {
       answers.forEach(turn::add);
     }
-    if (formed()) {
+    if (formed() && !refused) {
       var pages = policies.onGossip(message, now);
       policies.news().ifPresent(turn::add);
       pages.forEach(page -> turn.add(new SendGossip(fromHost, fromPort, page)));
@@ -201,6 +203,11 @@ public final class Gossiper {
 
   /** After anything changed: one step further in the founding, then what the outside has to know, what must be persisted first. */
   private void settle(Turn turn) {
+    if (learning.laterLife().isPresent() && !refused) {
+      refused = true;
+      turn.add(new Outlived(learning.laterLife().getAsLong()));
+      return;
+    }
     if (!learning.isChanged()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.torc.cluster.membership;
 
 import dev.torc.cluster.membership.GossipEffect.NewcomerRefused;
+import dev.torc.cluster.membership.GossipEffect.SendGossip;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
@@ -8,6 +9,7 @@ import dev.torc.cluster.message.Suspicion;
 import dev.torc.cluster.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -29,6 +31,7 @@ final class Learning {
   private boolean changed = true;
   private long refutedHeartbeat = -1;
   private boolean accused;
+  private OptionalLong laterLife = OptionalLong.empty();
 
   Learning(MemberTable table, News news, Detector detector, Monitors monitors, Composer composer, Targets targets) {
     this.table = table;
@@ -71,7 +74,7 @@ final class Learning {
     var heard = new ArrayList<MemberDigest>();
     for (Member entry : entries) {
       if (entry.id().equals(table.self().id())) {
-        outlive(entry.generation());
+        onOwn(entry);
       } else {
         merge(entry, heard, turn);
       }
@@ -86,6 +89,7 @@ final class Learning {
     switch (table.merge(entry)) {
       case STALE -> news.entries.onTold(entry.id(), 1, table.size());
       case REFUSED -> report(entry, turn);
+      case ANOTHER_LIFE -> turn.add(new SendGossip(entry.host(), entry.peerPort(), composer.ack2(List.of(entry.id()))));
       case BEAT -> heard.add(entry.digest());
       case CHANGED -> {
         heard.add(entry.digest());
@@ -104,6 +108,10 @@ final class Learning {
   }
 
   void onDigest(MemberDigest digest, long awakeMillis, Detector.Turn turn) {
+    if (digest.id().equals(table.self().id())) {
+      onOwn(digest);
+      return;
+    }
     table.merge(digest);
     detector.observe(digest, awakeMillis, turn);
   }
@@ -121,7 +129,9 @@ final class Learning {
   /** This node is alive, as a later heartbeat says. Votes that know of none later than it has said already are no new accusation. */
   private void refute(Suspicion vote) {
     Member self = table.self();
-    outlive(vote.generation());
+    if (vote.generation() > self.generation()) {
+      onLaterLife(vote.generation());
+    }
     if (vote.generation() == self.generation() && vote.heartbeat() > refutedHeartbeat
         && vote.heartbeat() < MAX_COUNTER) {
       refutedHeartbeat = Math.max(self.heartbeat(), vote.heartbeat());
@@ -130,13 +140,33 @@ final class Learning {
     }
   }
 
-  /** Somebody knows a later generation of this node: its memory was restored from an older copy. It must go beyond, or nobody would hear it. */
-  private void outlive(long generation) {
-    Member self = table.self();
-    if (generation > self.generation() && generation < MAX_COUNTER) {
-      table.setSelf(self.withGeneration(generation + 1));
-      changed = true;
+  /**
+   * What others know of this node it told them itself, so it can be nothing later than what this process has said, nor of a later life. If it is, that was another process
+   * of this identity: this one was started on an older copy of its memory, or two of them run. Where both are of one generation and this one's heartbeat has overtaken the
+   * other's, who knows the other sends back its entry.
+   */
+  private void onOwn(MemberDigest said) {
+    if (said.isNewerThan(table.self().digest())) {
+      onLaterLife(said.generation());
     }
+  }
+
+  private void onOwn(Member said) {
+    onOwn(said.digest());
+    if (said.isOfAnotherLifeThan(table.self())) {
+      onLaterLife(said.generation());
+    }
+  }
+
+  private void onLaterLife(long generation) {
+    if (generation < MAX_COUNTER) {
+      laterLife = OptionalLong.of(Math.max(generation, laterLife.orElse(0)));
+    }
+  }
+
+  /** The generation of a process of this identity that went on after this one's memory was copied, if anybody knows of one. */
+  OptionalLong laterLife() {
+    return laterLife;
   }
 
   private void report(Member newcomer, Detector.Turn turn) {

@@ -23,6 +23,8 @@ final class MemberTable {
     STALE,
     /** Not to be taken. */
     REFUSED,
+    /** Not to be taken: another process of that identity and generation is known. One of the two has forgotten what the other did. */
+    ANOTHER_LIFE,
     /** A later heartbeat, nothing else. */
     BEAT,
     /** A new or changed entry. */
@@ -86,6 +88,10 @@ final class MemberTable {
     }
     if (known == null && isClosed()) {
       return entry.state() == MemberState.LEFT ? Merge.STALE : Merge.REFUSED;
+    }
+    if (known != null && known.state() != MemberState.LEFT && entry.state() != MemberState.LEFT
+        && known.isOfAnotherLifeThan(entry)) {
+      return Merge.ANOTHER_LIFE;
     }
     if (known != null && !known.isOverriddenBy(entry)) {
       return Merge.STALE;

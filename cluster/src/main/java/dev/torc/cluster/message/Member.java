@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param name for people, 1 … 64 bytes of UTF-8
  * @param generation which run of the node this is: persisted, and raised before its first packet
- * @param version raised with every change of the entry but its heartbeat, within one generation
+ * @param version of the entry apart from its heartbeat, within one generation: the {@link #life} it is of, and in its last seven bits how often it has changed since
  * @param heartbeat raised at every interval, within one generation
  * @param host where clients and peers reach it, 1 … 255 bytes
  * @param clientPort RESP, tcp
@@ -27,6 +27,9 @@ public record Member(NodeId id, String name, long generation, long version, long
     int peerPort, String zone,
     String dataCenter, int weight, MemberState state, long founders, int position, Load load) {
   public static final int NO_POSITION = -1;
+  private static final int REVISION_BITS = 7;
+  /** Few, since every digest carries them: two lives that should never meet are told apart, but for one time in so many. */
+  private static final int LIFE_BITS = 14;
 
   public Member {
     Objects.requireNonNull(id);
@@ -50,6 +53,24 @@ public record Member(NodeId id, String name, long generation, long version, long
     return new Member(id, name, generation, 0, 0, host, clientPort, peerPort, zone, dataCenter, weight,
         MemberState.FOUNDING, 0, NO_POSITION,
         Load.NONE);
+  }
+
+  /**
+   * The same entry in a life of its own: processes that have a generation in common, because one was started on an older copy of the other's memory, differ in this.
+   *
+   * @param drawn any number
+   */
+  public Member inLife(long drawn) {
+    return withPulse((drawn & (1L << LIFE_BITS) - 1) << REVISION_BITS, heartbeat);
+  }
+
+  /** Whether both are of one generation, but not of one process. */
+  public boolean isOfAnotherLifeThan(Member other) {
+    return generation == other.generation && life() != other.life();
+  }
+
+  private long life() {
+    return version >>> REVISION_BITS;
   }
 
   public boolean hasPosition() {

@@ -98,6 +98,7 @@ final class GossipNet {
     PolicyLayers policiesOnDisk = PolicyLayers.EMPTY;
     Gossiper gossiper;
     long generation;
+    long life;
     boolean up;
     boolean sleeps;
     long run;
@@ -109,7 +110,7 @@ final class GossipNet {
 
     Member entry() {
       return Member.founding(id, "node-" + address.host(), generation, address.host(), 7_001, address.port(), "zone",
-          "dc", 1);
+          "dc", 1).inLife(life);
     }
 
     void start() {

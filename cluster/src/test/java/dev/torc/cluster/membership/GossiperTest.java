@@ -266,18 +266,6 @@ class GossiperTest {
     assertThat(node.gossiper.onGossip(new Ack2("c", List.of(stranger)), "h", 1, node.moment())).isEmpty();
   }
 
-  @Test
-  void whoHearsOfItsOwnLaterGenerationGoesBeyondIt() {
-    var net = formed(2, 1, 5_000);
-    GossipNet.Node node = net.nodes.get(0);
-    Member self = node.gossiper.self();
-    var effects = node.gossiper.onGossip(new Ack2("c", List.of(self.withGeneration(9))), "h", 1, node.moment());
-    assertThat(node.gossiper.self().generation()).isEqualTo(10);
-    assertThat(effects).hasOnlyElementsOfType(MembersChanged.class).hasSize(1);
-    node.gossiper.onGossip(new Ack2("c", List.of(self.withGeneration(Long.MAX_VALUE))), "h", 1, node.moment());
-    assertThat(node.gossiper.self().generation()).isEqualTo(10);
-  }
-
   private static void assertOneRing(GossipNet net, int members) {
     for (GossipNet.Node node : net.nodes) {
       assertThat(node.gossiper.ringMembers()).hasSize(members);

@@ -1,7 +1,7 @@
 package dev.torc.verticles.cli;
 
 import dev.torc.verticles.StartException;
-import dev.torc.verticles.TorcNode;
+import dev.torc.verticles.NodeLife;
 import dev.torc.verticles.config.ConfigException;
 import java.util.Map;
 import picocli.CommandLine;
@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "torc", versionProvider = Main.Version.class, mixinStandardHelpOptions = true, description = "A leaderless, durable key-value store that every Redis client can talk to.", subcommands = HelpCommand.class, synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
-  private static final NodeStarter NODE = config -> TorcNode.start(config).map(node -> node::stop);
+  private static final NodeStarter NODE = config -> NodeLife.start(config).map(node -> node::stop);
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec;

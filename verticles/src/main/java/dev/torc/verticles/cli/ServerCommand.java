@@ -2,10 +2,7 @@ package dev.torc.verticles.cli;
 
 import dev.torc.engine.EngineException;
 import dev.torc.engine.RocksEngine;
-import dev.torc.verticles.SystemClock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import dev.torc.verticles.FileTime;
 import dev.torc.verticles.StartException;
 import dev.torc.verticles.cli.NodeStarter.RunningNode;
 import dev.torc.verticles.config.ConfigSources;
@@ -109,10 +106,8 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static void setAside(NodeConfig config) {
-    var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC)
-        .format(Instant.ofEpochMilli(SystemClock.now().wallMillis()));
     try {
-      System.err.println("torc: the database was set aside as " + RocksEngine.setAside(config.data(), time));
+      System.err.println("torc: the database was set aside as " + RocksEngine.setAside(config.data(), FileTime.now()));
     } catch (EngineException failed) {
       throw new StartException(failed.getMessage(), failed);
     }

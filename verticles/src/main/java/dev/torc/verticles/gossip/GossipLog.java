@@ -35,6 +35,9 @@ final class GossipLog {
       case GossipEffect.Formed formed -> LOG.info("the cluster has formed");
       case GossipEffect.ClockJudged judged -> write(judged);
       case GossipEffect.Refused refused -> LOG.error("this node cannot join: {}", refused.reason());
+      case GossipEffect.Outlived outlived ->
+        LOG.warn("peers know a life of this node, of generation {}, of which its data directory knows nothing: it is an"
+            + " older copy, or two processes run as this node; it begins again", outlived.generation());
       case GossipEffect.NewcomerRefused refused ->
         LOG.warn("refused {} at {}:{}: the cluster has formed, and nodes cannot be added yet",
             refused.newcomer().name(),

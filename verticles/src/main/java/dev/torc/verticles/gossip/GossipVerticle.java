@@ -19,18 +19,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gossip over UDP. Runs on a worker thread, because what the members agree on must be on disk before the next packet leaves. */
+/** Gossip over UDP. Runs on a worker thread, because what the members agree on must be on disk before the next packet leaves; ticks too, or they would meet packets halfway. */
 public final class GossipVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GossipVerticle.class);
   private static final long TICK_MILLIS = 100;
 
   /**
-   * @param persist keeps the members for the next start, synced
-   * @param persistPolicies keeps the policies that were set at run time, synced
-   * @param onRefused told why, when this node cannot become a member
+   * @param persist keeps the members for the next start, synced; {@code persistPolicies} the policies that were set at run time
+   * @param onRefused told why this node cannot become a member, if so; {@code onOutlived} the generation of a later life of it, if peers know of one
    */
   public record Surroundings(String bind, int port, int replicas, Supplier<Load> load, Consumer<List<Member>> persist,
-      Consumer<PolicyTable> persistPolicies, Consumer<String> onRefused) {}
+      Consumer<PolicyTable> persistPolicies, Consumer<String> onRefused, Consumer<Long> onOutlived) {}
 
   private final Gossiper gossiper;
   private final SharedView shared;
@@ -57,10 +56,10 @@ public final class GossipVerticle extends VerticleBase {
   public Future<?> start() {
     shared.receive(context, this::onChange);
     socket.handler(packet -> context.runOnContext(nothing -> onPacket(packet)));
-    return socket.listen(around.port(), around.bind()).onSuccess(listening -> {
+    return socket.listen(around.port(), around.bind()).onSuccess(listening -> context.runOnContext(nothing -> {
       onTick();
       vertx.setPeriodic(TICK_MILLIS, timer -> onTick());
-    });
+    }));
   }
 
   @Override
@@ -107,6 +106,7 @@ public final class GossipVerticle extends VerticleBase {
       case GossipEffect.Formed formed -> publication.publish();
       case GossipEffect.ClockJudged judged -> publication.onClock(judged.isTrusted());
       case GossipEffect.Refused refused -> around.onRefused().accept(refused.reason());
+      case GossipEffect.Outlived outlived -> around.onOutlived().accept(outlived.generation());
       case GossipEffect.NewcomerRefused refused -> {
       }
     }
