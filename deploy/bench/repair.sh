@@ -4,6 +4,7 @@
 # each, the ratios, and how long the repair took. On a shared machine only the ratios within one run are honest.
 #
 # Environment: KEYS (200000), VALUE_BYTES (1000), RATE of requests a second (300), PHASE_SECONDS (30), REPAIR_SECONDS (900: what a repair may take),
+# THIRD_NICE (0; 19 tells what the repair costs the nodes that serve it from what the third node's own work takes of a machine that all three share),
 # PORT_BASE (27201: three ports from there, and those 1000 and 10000 above). TORC_UP_ARGS is added to torc up.
 set -euo pipefail
 
@@ -44,6 +45,7 @@ for disk in kept lost; do
     rm -r "$work/torc/n3"
   fi
   up
+  renice -n "${THIRD_NICE:-0}" -p $(ls "/proc/$(<"$work/torc/n3/torc.pid")/task") >/dev/null
   echo >"$work/is-broken"
 done
 wait "$load"

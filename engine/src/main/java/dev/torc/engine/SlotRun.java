@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /** Runs of steps on slots: performed in order, committed as one batch, and only then true in memory. */
@@ -24,6 +25,8 @@ final class SlotRun {
   private final Database database;
   private final TreeMap<Integer, Ballot> raised = new TreeMap<>();
   private final TreeMap<Integer, Wholeness> completed = new TreeMap<>();
+  /** Of a run that asks for them, one for all its slots: to begin one takes longer than to read a slot, and requests wait meanwhile. */
+  private RocksIterator states;
 
   SlotRun(Database database) {
     this.database = database;
@@ -51,6 +54,8 @@ final class SlotRun {
       int failed = Math.max(answers.size() - from, 1);
       answers.subList(from, answers.size()).clear();
       answers.addAll(Collections.nCopies(failed, new Failed(Cause.COMMIT, Database.line(cause))));
+    } finally {
+      closeStates();
     }
   }
 
@@ -92,13 +97,21 @@ final class SlotRun {
   /** That was promised or accepted for any key of the slot. */
   private Ballot greatest(int slot, Tables tables) throws RocksDBException {
     var greatest = Ballot.max(database.book().floor(slot), raised.getOrDefault(slot, Ballot.NONE));
-    try (var states = tables.iterate(Table.ACCEPTORS)) {
-      states.seek(DiskKey.of(new ScanPoint(slot, 0)));
-      for (; states.isValid() && DiskKey.slot(states.key(), 0) == slot; states.next()) {
-        greatest = Ballot.max(greatest, AcceptorCodec.floor(states.value()));
-      }
-      states.status();
+    if (states == null) {
+      states = tables.iterate(Table.ACCEPTORS);
     }
+    states.seek(DiskKey.of(new ScanPoint(slot, 0)));
+    for (; states.isValid() && DiskKey.slot(states.key(), 0) == slot; states.next()) {
+      greatest = Ballot.max(greatest, AcceptorCodec.floor(states.value()));
+    }
+    states.status();
     return greatest;
+  }
+
+  private void closeStates() {
+    if (states != null) {
+      states.close();
+      states = null;
+    }
   }
 }
