@@ -9,7 +9,7 @@ package dev.torc.cluster.upkeep;
  */
 public final class Pace {
   static final int MOST = 64;
-  private static final int FIRST = 2;
+  static final int FIRST = 2;
   /** Of latency that is not worth a word: clocks tick in milliseconds, stores answer in batches. */
   private static final long SLACK_MILLIS = 3;
   private static final double FORGETS = 1.01;
