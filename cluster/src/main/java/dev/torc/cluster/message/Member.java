@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param name for people, 1 … 64 bytes of UTF-8
  * @param generation which run of the node this is: persisted, and raised before its first packet
- * @param version of the entry apart from its heartbeat, within one generation: the {@link #life} it is of, and in its last seven bits how often it has changed since
+ * @param version of the entry apart from its heartbeat, within one generation: how often it has changed, and in its last bits the {@link #life} it is of
  * @param heartbeat raised at every interval, within one generation
  * @param host where clients and peers reach it, 1 … 255 bytes
  * @param clientPort RESP, tcp
@@ -27,9 +27,9 @@ public record Member(NodeId id, String name, long generation, long version, long
     int peerPort, String zone,
     String dataCenter, int weight, MemberState state, long founders, int position, Load load) {
   public static final int NO_POSITION = -1;
-  private static final int REVISION_BITS = 7;
   /** Few, since every digest carries them: two lives that should never meet are told apart, but for one time in so many. */
   private static final int LIFE_BITS = 14;
+  private static final long REVISION = 1L << LIFE_BITS;
 
   public Member {
     Objects.requireNonNull(id);
@@ -61,7 +61,7 @@ public record Member(NodeId id, String name, long generation, long version, long
    * @param drawn any number
    */
   public Member inLife(long drawn) {
-    return withPulse((drawn & (1L << LIFE_BITS) - 1) << REVISION_BITS, heartbeat);
+    return withPulse(drawn & REVISION - 1, heartbeat);
   }
 
   /** Whether both are of one generation, but not of one process. */
@@ -70,7 +70,7 @@ public record Member(NodeId id, String name, long generation, long version, long
   }
 
   private long life() {
-    return version >>> REVISION_BITS;
+    return version & REVISION - 1;
   }
 
   public boolean hasPosition() {
@@ -150,7 +150,7 @@ public record Member(NodeId id, String name, long generation, long version, long
 
   /** The same entry as a later version. */
   public Member revised() {
-    return withPulse(version + 1, heartbeat);
+    return withPulse(version + REVISION, heartbeat);
   }
 
   private Member withPulse(long newVersion, long newHeartbeat) {

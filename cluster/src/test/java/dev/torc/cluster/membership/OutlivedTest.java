@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torc.cluster.membership.GossipEffect.Outlived;
 import dev.torc.cluster.message.GossipMessage.Ack2;
+import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,21 @@ class OutlivedTest {
         net.nodes.forEach(other -> assertThat(other.saw(Outlived.class)).isEmpty());
       }
     }
+  }
+
+  /** Its entry changes with its load, every few seconds for as long as it runs; that is one life all the same. */
+  @Test
+  void nobodyIsOutlivedByItselfHoweverOftenItsLoadChanges() {
+    var net = GossipNet.formed(3, 3, 10_000);
+    var node = net.nodes.get(0);
+    for (int change = 1; change <= 300; change++) {
+      node.gossiper.onLoad(new Load(change, 0, 0));
+      net.run(3_500);
+    }
+    net.nodes.forEach(other -> assertThat(other.saw(Outlived.class)).isEmpty());
+    net.nodes.forEach(other -> assertThat(other.gossiper.members())
+        .filteredOn(member -> member.id().equals(node.gossiper.self().id()))
+        .allSatisfy(member -> assertThat(member.load().keys()).isGreaterThan(290)));
   }
 
   /** Then its heartbeat is the later one, and what others know of the node is no news to it. */
