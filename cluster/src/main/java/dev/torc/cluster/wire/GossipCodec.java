@@ -16,13 +16,16 @@ import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.message.Suspicion;
 import dev.torc.cluster.ring.NodeId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 /**
- * The binary form of gossip, version 2: a version byte, a kind byte, the cluster's name, then the message's lists, each behind its count. Numbers that
- * are small or grow are varints, ids are eight bytes. It also says how large each part becomes, so that a sender packs by measure.
+ * The binary form of gossip, version 2: a version byte, a kind byte, the cluster's name, then the message's lists, each behind its count, and CRC32C of all that, since UDP's own sum of 16 bits
+ * lets too much pass for what nodes conclude from it. Numbers that are small or grow are varints, ids are eight bytes. It also says how large each part becomes, so that a sender packs by measure.
  */
 public final class GossipCodec {
   private static final int VERSION = 2;
@@ -42,11 +45,23 @@ public final class GossipCodec {
   /** No varint below 2^14, such as the count of a list in a datagram, is longer. */
   private static final int COUNT_BYTES = 2;
   private static final int ID_BYTES = 8;
+  private static final int SUM_BYTES = 4;
 
   private GossipCodec() {}
 
   public static byte[] encode(GossipMessage message) {
-    return write(new ByteWriter(256).u8(VERSION), message).toArray();
+    return sealed(write(new ByteWriter(256).u8(VERSION), message));
+  }
+
+  static byte[] sealed(ByteWriter body) {
+    int sum = sum(body.buffer(), body.size());
+    return body.i32(sum).toArray();
+  }
+
+  private static int sum(byte[] bytes, int length) {
+    var crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
   }
 
   private static ByteWriter write(ByteWriter out, GossipMessage message) {
@@ -90,7 +105,11 @@ public final class GossipCodec {
 
   /** @throws MalformedException for anything that {@link #encode} does not write */
   public static GossipMessage decode(byte[] datagram) {
-    var in = new ByteReader(datagram);
+    int length = datagram.length - SUM_BYTES;
+    if (length < 0 || ByteBuffer.wrap(datagram).getInt(length) != sum(datagram, length)) {
+      throw new MalformedException("gossip whose checksum is wrong");
+    }
+    var in = new ByteReader(Arrays.copyOf(datagram, length));
     int version = in.u8();
     if (version != VERSION) {
       throw new MalformedException("gossip of version " + version);
@@ -123,7 +142,7 @@ public final class GossipCodec {
   /** What a message of empty lists takes at most, with room for their counts. */
   public static int overheadBytes(String cluster) {
     return new ByteWriter(80).u8(VERSION).u8(SYN).text(cluster).i64(0).varint(Integer.MAX_VALUE).i64(0).i64(0).size()
-        + 4 * COUNT_BYTES;
+        + 4 * COUNT_BYTES + SUM_BYTES;
   }
 
   /** What one more entry adds to a message. */

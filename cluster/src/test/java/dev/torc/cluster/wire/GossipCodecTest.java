@@ -62,7 +62,7 @@ class GossipCodecTest {
     var random = new Random(7);
     int refused = 0;
     for (int i = 0; i < 100_000; i++) {
-      byte[] bytes = i % 3 == 0 ? random(random) : mutated(random, GossipCodec.encode(message(random)));
+      byte[] bytes = sealed(i % 3 == 0 ? random(random) : mutated(random, unsealed(message(random))));
       try {
         GossipCodec.encode(GossipCodec.decode(bytes));
       } catch (MalformedException e) {
@@ -72,12 +72,33 @@ class GossipCodecTest {
     assertThat(refused).isGreaterThan(30_000);
   }
 
+  /** What a network changed on the way may read well, and say that a node lives a later life. */
+  @Test
+  void everyFlippedBitIsNoticed() {
+    var random = new Random(11);
+    for (int i = 0; i < 200; i++) {
+      byte[] bytes = GossipCodec.encode(message(random));
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      assertThatThrownBy(() -> GossipCodec.decode(bytes)).isInstanceOf(MalformedException.class)
+          .hasMessage("gossip whose checksum is wrong");
+    }
+  }
+
+  private static byte[] unsealed(GossipMessage message) {
+    byte[] whole = GossipCodec.encode(message);
+    return Arrays.copyOf(whole, whole.length - 4);
+  }
+
+  private static byte[] sealed(byte[] body) {
+    return GossipCodec.sealed(new ByteWriter(body.length + 4).raw(body, 0, body.length));
+  }
+
   @Test
   void everyTruncationIsMalformed() {
-    byte[] bytes = GossipCodec
-        .encode(new Syn("c", 7, 3, 9, 4, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
+    byte[] bytes = unsealed(
+        new Syn("c", 7, 3, 9, 4, List.of(member(new Random(1))), List.of(digest(new Random(2)))));
     for (int length = 0; length < bytes.length; length++) {
-      byte[] part = Arrays.copyOf(bytes, length);
+      byte[] part = sealed(Arrays.copyOf(bytes, length));
       assertThatThrownBy(() -> GossipCodec.decode(part)).isInstanceOf(MalformedException.class);
     }
   }
