@@ -9,9 +9,9 @@ package dev.torc.cluster.upkeep;
  */
 public final class Pace {
   static final int MOST = 64;
-  static final int FIRST = 2;
+  static final int FIRST = 8;
   /** Of latency that is not worth a word: clocks tick in milliseconds, stores answer in batches. */
-  private static final long SLACK_MILLIS = 3;
+  private static final long SLACK_MILLIS = 10;
   private static final double FORGETS = 1.01;
   private static final double BUCKET_SECONDS = 0.25;
   /** So much more may be moved in a hurry. */
