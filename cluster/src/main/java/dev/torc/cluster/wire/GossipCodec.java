@@ -16,7 +16,6 @@ import dev.torc.cluster.message.MemberDigest;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.message.Suspicion;
 import dev.torc.cluster.ring.NodeId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +105,8 @@ public final class GossipCodec {
   /** @throws MalformedException for anything that {@link #encode} does not write */
   public static GossipMessage decode(byte[] datagram) {
     int length = datagram.length - SUM_BYTES;
-    if (length < 0 || ByteBuffer.wrap(datagram).getInt(length) != sum(datagram, length)) {
+    if (length < 0
+        || new ByteReader(Arrays.copyOfRange(datagram, length, datagram.length)).i32() != sum(datagram, length)) {
       throw new MalformedException("gossip whose checksum is wrong");
     }
     var in = new ByteReader(Arrays.copyOf(datagram, length));
