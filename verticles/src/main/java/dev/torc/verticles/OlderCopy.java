@@ -4,6 +4,7 @@ import dev.torc.cluster.membership.Address;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.engine.DirectoryLock;
 import dev.torc.engine.NodeIdentity;
 import dev.torc.engine.RocksEngine;
 import dev.torc.verticles.Inquiry.Answer;
@@ -45,6 +46,8 @@ final class OlderCopy {
     if (!NodeIdentity.isIn(config.data())) {
       return;
     }
+    // Whose directory this is runs already, and is no twin: who looks for one asks the others about itself.
+    DirectoryLock.take(config.data()).close();
     var identity = NodeIdentity.inDirectory(config.data());
     var members = RocksEngine.kept(config.data(), MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
     var self = identity.id();
