@@ -9,6 +9,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -20,12 +26,12 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SimulationTest {
+  private static final int MOST_FAILURES = 5;
 
   @Test
   @Order(1)
   void seedsThatFailedOnceDoNotFailAgain() throws IOException {
-    for (long seed : onceFailed()) {
-      var result = Simulation.run(seed);
+    for (var result : runAll(onceFailed())) {
       assertThat(result.broken()).as(result.message()).isEmpty();
     }
   }
@@ -45,8 +51,7 @@ class SimulationTest {
     long strong = 0;
     long strongSucceeded = 0;
     var announced = new EnumMap<Effect.Event, Integer>(Effect.Event.class);
-    for (long seed = from; seed < from + Integer.getInteger("sim.seeds", 300) && failures.size() < 5; seed++) {
-      var result = Simulation.run(seed);
+    for (var result : runAll(LongStream.range(from, from + Integer.getInteger("sim.seeds", 300)))) {
       requests += result.requests();
       succeeded += result.succeeded();
       strong += result.strong();
@@ -76,10 +81,37 @@ class SimulationTest {
     }
   }
 
-  private static List<Long> onceFailed() throws IOException {
+  /** Each seed on one thread, as many at once as there are cores; in the order of the seeds, and no more of them once {@link #MOST_FAILURES} have failed. */
+  private static List<Simulation.Result> runAll(LongStream seeds) {
+    var failed = new AtomicInteger();
+    try (var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      var runs = seeds.mapToObj(seed -> workers.submit(() -> failed.get() < MOST_FAILURES ? run(seed, failed) : null))
+          .toList();
+      return runs.stream().map(SimulationTest::done).filter(Objects::nonNull).toList();
+    }
+  }
+
+  private static Simulation.Result run(long seed, AtomicInteger failed) {
+    var result = Simulation.run(seed);
+    if (!result.broken().isEmpty()) {
+      failed.incrementAndGet();
+    }
+    return result;
+  }
+
+  private static Simulation.Result done(Future<Simulation.Result> run) {
+    try {
+      return run.get();
+    } catch (InterruptedException | ExecutionException cause) {
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  private static LongStream onceFailed() throws IOException {
     try (var in = SimulationTest.class.getResourceAsStream(Simulation.ONCE_FAILED)) {
       var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
-      return lines.filter(line -> !line.isBlank() && !line.startsWith("#")).map(Long::parseLong).toList();
+      return LongStream.of(lines.filter(line -> !line.isBlank() && !line.startsWith("#")).mapToLong(Long::parseLong)
+          .toArray());
     }
   }
 }
