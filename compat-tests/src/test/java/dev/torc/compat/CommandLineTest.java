@@ -19,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,21 @@ class CommandLineTest {
     assertThat(up.out()).contains("Already running: n1, n2, n3", "Try: redis-cli -p " + shared.port(0));
     assertIsTable(up.out());
     assertThat(shared.pid(0)).isEqualTo(pid);
+  }
+
+  @Test
+  void nodesStartFromAnArchiveOfClassesAndSayNothingOfOneThatDoesNotFit() throws IOException {
+    var line = List.of(Files.readString(Path.of("/proc", Long.toString(shared.pid(0)), "cmdline")).split("\0"));
+    var archive = line.stream().filter(word -> word.startsWith("-XX:SharedArchiveFile=")).findFirst().orElseThrow();
+    assertThat(Files.size(Path.of(archive.substring(archive.indexOf('=') + 1)))).isPositive();
+    for (int node = 0; node < shared.size(); node++) {
+      assertThat(shared.log(node).lines().findFirst().orElseThrow()).contains(" INFO ");
+    }
+    var misfit = new ArrayList<>(line.subList(0, line.indexOf("-jar") + 2));
+    misfit.add(misfit.indexOf("-jar"), "-XX:-UseParallelGC");
+    misfit.add(misfit.indexOf("-jar"), "-XX:+UseZGC");
+    misfit.add("--version");
+    assertThat(Program.run(misfit.toArray(String[]::new)).text()).startsWith("torc ").hasLineCount(1);
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(NodeStarter starter, NodeLauncher launcher, Map<String, String> environment) {
     return new CommandLine(new Main()).addSubcommand(new UpCommand(launcher)).addSubcommand(new DownCommand())
         .addSubcommand(new StatusCommand()).addSubcommand(new PartitionCommand()).addSubcommand(new HealCommand())
-        .addSubcommand(new ServerCommand(starter, environment))
+        .addSubcommand(new ServerCommand(starter, environment)).addSubcommand(new RehearseCommand(starter))
         .setUsageHelpAutoWidth(true).setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::fail);
   }

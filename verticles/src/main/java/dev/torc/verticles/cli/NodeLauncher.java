@@ -25,13 +25,17 @@ record NodeLauncher(List<String> java, List<String> program, List<String> extra)
   /** Several nodes share the machine with whatever else runs on it: three stay below 4 GB in all. */
   private static final long MOST_CACHE_BYTES = 256L << 20;
 
-  /** As this process runs itself. Options are in the file that torc.jvm.options names, and then in TORC_JAVA_OPTS. */
+  /** As this process runs itself. Options are in the file that torc.jvm.options names, and then in TORC_JAVA_OPTS; torc.class.archive is a file of classes to start from. */
   static NodeLauncher ofThisProcess(Map<String, String> environment) {
     var java = new ArrayList<String>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options = System.getProperty("torc.jvm.options");
     if (options != null) {
       java.add("@" + options);
+    }
+    String archive = System.getProperty("torc.class.archive");
+    if (archive != null) {
+      java.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
     }
     Arrays.stream(environment.getOrDefault("TORC_JAVA_OPTS", "").split("\\s+")).filter(option -> !option.isEmpty())
         .forEach(java::add);

@@ -10,6 +10,7 @@
  * <li>{@link dev.torc.verticles.cli.Recovering} which nodes it starts without the database that they have
  * <li>{@link dev.torc.verticles.cli.DownCommand} stops it
  * <li>{@link dev.torc.verticles.cli.StatusCommand} prints the ring as one node sees it
+ * <li>{@link dev.torc.verticles.cli.RehearseCommand} runs two nodes for a moment, so that others start faster
  * <li>{@link dev.torc.verticles.cli.PartitionCommand} cuts nodes of a cluster on this machine off from the others
  * <li>{@link dev.torc.verticles.cli.HealCommand} joins them again
  * <li>{@link dev.torc.verticles.cli.Partition} the packets that vanish in between
