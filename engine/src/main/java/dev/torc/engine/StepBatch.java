@@ -15,9 +15,11 @@ import java.util.function.Consumer;
  *
  * @param steps at least one
  * @param bytes of the values that the steps carry: about how much a commit of them writes
+ * @param isBackground whether no request waits for it, so that it waits for requests
  * @param onAnswers called once, on the shard's thread, with an answer to each step; it only passes them on
  */
-public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAnswer>> onAnswers) {
+public record StepBatch(List<StoreStep> steps, long bytes, boolean isBackground,
+    Consumer<List<StoreAnswer>> onAnswers) {
 
   public StepBatch {
     if (steps.isEmpty()) {
@@ -26,7 +28,7 @@ public record StepBatch(List<StoreStep> steps, long bytes, Consumer<List<StoreAn
   }
 
   public StepBatch(List<StoreStep> steps, Consumer<List<StoreAnswer>> onAnswers) {
-    this(steps, bytesOf(steps), onAnswers);
+    this(steps, bytesOf(steps), false, onAnswers);
   }
 
   private static long bytesOf(List<StoreStep> steps) {

@@ -17,11 +17,16 @@ import org.slf4j.LoggerFactory;
  * The one thread that reads and writes the slots of a shard, so that nothing on a request's path takes a lock.
  * Event loops put batches into its queue; it takes all that wait, up to a bound, performs them as one (one multi-get, one commit, one fsync where asked) and calls each batch back. The busier it is,
  * the larger its batches and the cheaper each step. Between batches it sweeps expired values and reads what is to be read anew.
+ *
+ * <p>What no request waits for has a queue of its own, from which one batch at a time is taken when there are no requests, or none of them has been taken for a while: so a request waits for one such
+ * batch at most, however many there are.
  */
 public final class StorageShard {
   private static final Logger LOG = LoggerFactory.getLogger(StorageShard.class);
   private static final int MAX_STEPS = 4_096;
   private static final long MAX_BYTES = 16 << 20;
+  /** Beside requests without end the others have so much of the time at least: a batch each. */
+  private static final long BACKGROUND_EVERY_MILLIS = 10;
 
   private final RocksReplicaStore store;
   private final EngineHost host;
@@ -31,10 +36,12 @@ public final class StorageShard {
   private final SlotReading reading;
   private final Thread worker;
   private final ConcurrentLinkedQueue<StepBatch> queue = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<StepBatch> background = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queuedSteps = new AtomicInteger();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean parked = new AtomicBoolean();
   private final ArrayDeque<StepBatch> taken = new ArrayDeque<>();
+  private long backgroundDueMillis;
   private volatile boolean stopping;
   private volatile boolean broken;
 
@@ -45,6 +52,7 @@ public final class StorageShard {
     this.maxQueuedBytes = limits.maxQueuedBytes();
     this.sweep = new ExpirySweep(store, host.time());
     this.reading = new SlotReading(store, host.time(), limits.rebuildEveryMillis());
+    this.backgroundDueMillis = host.time().get().steadyMillis() + BACKGROUND_EVERY_MILLIS;
     this.worker = new Thread(this::run, "torc-shard-" + number);
   }
 
@@ -62,7 +70,7 @@ public final class StorageShard {
       queuedSteps.addAndGet(-steps);
       return false;
     }
-    queue.add(batch);
+    (batch.isBackground() ? background : queue).add(batch);
     if (parked.get() && parked.compareAndSet(true, false)) {
       LockSupport.unpark(worker);
     }
@@ -101,7 +109,7 @@ public final class StorageShard {
         if (busy) {
           performTaken();
         }
-        boolean more = sweep.onTurn(busy);
+        boolean more = performBackground(busy) | sweep.onTurn(busy);
         if (!reading.onTurn(busy) && !busy && !more) {
           park();
         }
@@ -124,6 +132,19 @@ public final class StorageShard {
       bytes += batch.bytes();
     }
     return !taken.isEmpty();
+  }
+
+  /** Whether there was something. */
+  private boolean performBackground(boolean besideRequests) {
+    long now = host.time().get().steadyMillis();
+    if (background.isEmpty() || besideRequests && now < backgroundDueMillis) {
+      backgroundDueMillis = background.isEmpty() ? now + BACKGROUND_EVERY_MILLIS : backgroundDueMillis;
+      return false;
+    }
+    taken.add(background.poll());
+    performTaken();
+    backgroundDueMillis = host.time().get().steadyMillis() + BACKGROUND_EVERY_MILLIS;
+    return true;
   }
 
   private void performTaken() {
@@ -152,7 +173,7 @@ public final class StorageShard {
 
   private void park() {
     parked.set(true);
-    if (queue.isEmpty() && !stopping) {
+    if (queue.isEmpty() && background.isEmpty() && !stopping) {
       LockSupport.parkNanos(this, ExpirySweep.EVERY_MILLIS * 1_000_000);
     }
     parked.set(false);
@@ -165,6 +186,7 @@ public final class StorageShard {
     stopping = true;
     host.onBroken().accept(cause);
     queue.forEach(taken::add);
+    background.forEach(taken::add);
     for (var batch : taken) {
       StoreAnswer failed = new StoreAnswer.Failed(StoreAnswer.Cause.DISK, "the store has stopped: " + cause);
       batch.onAnswers().accept(batch.steps().stream().map(step -> failed).toList());

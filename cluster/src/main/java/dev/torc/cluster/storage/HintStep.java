@@ -13,6 +13,10 @@ import java.util.Optional;
  */
 public sealed interface HintStep extends StoreStep {
 
+  /** What concerns one key may be the last step of a write, or of a read. */
+  @Override
+  default boolean isBackground() { return !(this instanceof OnKey); }
+
   /** To whose part of a store it belongs. */
   int slot();
 

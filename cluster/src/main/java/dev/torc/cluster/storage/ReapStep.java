@@ -10,6 +10,9 @@ import dev.torc.cluster.version.StoredRecord;
  * the two change as one: dropped one after the other, the accepted value would come back to life in between.
  */
 public sealed interface ReapStep extends StoreStep {
+
+  @Override
+  default boolean isBackground() { return true; }
   Key key();
 
   /** What a step made of the key; the same record and state when it changed nothing. */

@@ -8,6 +8,9 @@ import java.util.function.IntFunction;
 /** A step on a slot, or several: how a replica that may have forgotten gets back what the others hold. */
 public sealed interface SlotStep extends StoreStep {
 
+  @Override
+  default boolean isBackground() { return true; }
+
   /** Lists what a store keeps, in the order of the keys, in pieces. */
   sealed interface Listing extends SlotStep {
     SlotRange range();

@@ -21,6 +21,11 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
     return false;
   }
 
+  /** Whether it is never part of a client's request, whoever asks: then requests go before it. */
+  default boolean isBackground() {
+    return false;
+  }
+
   /** A step on one key. */
   sealed interface OnKey extends StoreStep {
     Key key();
@@ -167,5 +172,8 @@ public sealed interface StoreStep permits StoreStep.OnKey, StoreStep.Scan, Store
    * Lists keys of which nothing is left but tombstones, or what was promised to rounds of strong operations: in {@code ranges} (ascending, apart from each other), from
    * {@code from} on, and nothing of them later than {@code beforeHlc}. Answered like a scan, with pages that may be short, and with what is committed.
    */
-  record Leftovers(List<SlotRange> ranges, ScanPoint from, long beforeHlc, int limit) implements StoreStep {}
+  record Leftovers(List<SlotRange> ranges, ScanPoint from, long beforeHlc, int limit) implements StoreStep {
+    @Override
+    public boolean isBackground() { return true; }
+  }
 }

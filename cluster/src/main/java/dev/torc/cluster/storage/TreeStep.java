@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** One replica asks another where their records differ. Looks at what is committed, and writes nothing. */
 public sealed interface TreeStep extends StoreStep {
+
+  @Override
+  default boolean isBackground() { return true; }
   Scope scope();
 
   /**

@@ -23,16 +23,20 @@ final class ShardLink {
   private final Context context;
   private final LoopTurn turn;
   private final ValueSizes sizes;
+  private final boolean isBackground;
   private final Answers answers;
   private long bytes;
   private List<StoreStep> steps = new ArrayList<>();
   private long[] tickets = new long[64];
 
-  ShardLink(StorageShard shard, Context context, LoopTurn turn, ValueSizes sizes, Answers answers) {
+  /** @param isBackground whether no request waits for what goes this way */
+  ShardLink(StorageShard shard, Context context, LoopTurn turn, ValueSizes sizes, boolean isBackground,
+      Answers answers) {
     this.shard = shard;
     this.context = context;
     this.turn = turn;
     this.sizes = sizes;
+    this.isBackground = isBackground;
     this.answers = answers;
   }
 
@@ -58,7 +62,7 @@ final class ShardLink {
     steps = new ArrayList<>(batch.size());
     long batchBytes = bytes;
     bytes = 0;
-    boolean taken = shard.submit(new StepBatch(batch, batchBytes,
+    boolean taken = shard.submit(new StepBatch(batch, batchBytes, isBackground,
         done -> context.runOnContext(nothing -> answers.accept(batchTickets, done))));
     if (!taken) {
       answers.accept(batchTickets, batch.stream().map(step -> BUSY).toList());

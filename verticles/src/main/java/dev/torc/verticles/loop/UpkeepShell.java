@@ -70,7 +70,7 @@ public final class UpkeepShell {
   private void perform(List<Effect> effects) {
     for (var effect : effects) {
       switch (effect) {
-        case Effect.Store store -> stores.add(store);
+        case Effect.Store store -> stores.addBackground(store);
         case Effect.Send send -> send(send.to(), send.message());
         case Effect.Announce announced -> announce.accept(announced.event());
         case Effect.Begin begin -> coordinator.request(begin.request(), nobodyWaits -> {});
