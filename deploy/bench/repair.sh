@@ -4,7 +4,8 @@
 # each, the ratios, and how long the repair took. On a shared machine only the ratios within one run are honest.
 #
 # Environment: KEYS (200000), VALUE_BYTES (1000), RATE of requests a second (300), PHASE_SECONDS (30), REPAIR_SECONDS (900: what a repair may take),
-# THIRD_NICE (0; 19 tells what the repair costs the nodes that serve it from what the third node's own work takes of a machine that all three share),
+# THIRD_CORES (the last core, where there are several and taskset: the third node runs there, the others and the load on the rest, all the time. Nodes do not share cores where it matters, and a young Java
+# takes all that it can get; "all" lets everybody run everywhere),
 # PORT_BASE (27201: three ports from there, and those 1000 and 10000 above). TORC_UP_ARGS is added to torc up.
 set -euo pipefail
 
@@ -26,15 +27,27 @@ clean() {
 trap clean EXIT
 trap 'exit 130' INT TERM
 
+cores=$(nproc)
+third_cores=${THIRD_CORES:-$((cores - 1))}
+on_third=() on_rest=()
+if [[ $third_cores != all ]] && ((cores > 1)) && command -v taskset >/dev/null; then
+  on_third=(taskset -c "$third_cores")
+  on_rest=(taskset -c "$(seq 0 $((cores - 1)) | grep -vx "$third_cores" | paste -s -d ,)")
+fi
+
+# With what comes before it.
 up() {
-  "$torc" up --detach --nodes 3 --base-port "$base" --data "$work/torc" ${torc_arguments[@]+"${torc_arguments[@]}"} >"$work/out" ||
+  "$@" "$torc" up --detach --nodes 3 --base-port "$base" --data "$work/torc" ${torc_arguments[@]+"${torc_arguments[@]}"} >"$work/out" ||
     { cat "$work/out"; exit 1; }
 }
 
-up
-echo "$(nproc) cores, $("$torc" --version)"
+up ${on_rest[@]+"${on_rest[@]}"}
+if ((${#on_third[@]} > 0)); then
+  taskset -a -c -p "$third_cores" "$(<"$work/torc/n3/torc.pid")" >/dev/null
+fi
+echo "$cores cores, the third node on $third_cores, $("$torc" --version)"
 mkfifo "$work/breaks" "$work/is-broken"
-"$java" -Xmx256m "$here/RepairLatency.java" "$base,$((base + 1)),$((base + 2))" "${KEYS:-200000}" "${VALUE_BYTES:-1000}" "${RATE:-300}" "${PHASE_SECONDS:-30}" \
+${on_rest[@]+"${on_rest[@]}"} "$java" -Xmx256m "$here/RepairLatency.java" "$base,$((base + 1)),$((base + 2))" "${KEYS:-200000}" "${VALUE_BYTES:-1000}" "${RATE:-300}" "${PHASE_SECONDS:-30}" \
   "${REPAIR_SECONDS:-900}" "$work/breaks" "$work/is-broken" &
 load=$!
 # The load says when it has seen enough; then the third node is started again, the second time without its disk.
@@ -44,8 +57,7 @@ for disk in kept lost; do
   if [[ $disk == lost ]]; then
     rm -r "$work/torc/n3"
   fi
-  up
-  renice -n "${THIRD_NICE:-0}" -p $(ls "/proc/$(<"$work/torc/n3/torc.pid")/task") >/dev/null
+  up ${on_third[@]+"${on_third[@]}"}
   echo >"$work/is-broken"
 done
 wait "$load"
