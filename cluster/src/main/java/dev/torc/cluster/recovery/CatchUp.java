@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 public final class CatchUp implements Chore {
   private static final int LONGEST_STRETCH = 64;
   /** Of such that lack promises alone: floors are synced, at all replicas, and what is raised together is synced together. */
-  private static final int LONGEST_RAISED = 512;
+  private static final int LONGEST_RAISED = 128;
   private static final long AFTER_FAILURE_MILLIS = 1_000;
   private static final long LOOK_MILLIS = 1_000;
 
@@ -67,7 +67,6 @@ public final class CatchUp implements Chore {
     this.ballots = new Ballots(hlcFloor);
     this.losses = new PromiseLosses(slots);
     this.pace = new Pace(config.maxBytesPerSecond());
-    pace.hurry(true);
   }
 
   @Override

@@ -23,7 +23,7 @@ public record CatchUpConfig(int atOnce, int pageBytes, long timeoutMillis, long 
   }
 
   public static CatchUpConfig of(long requestMillis, long maxSkewMillis, long maxBytesPerSecond) {
-    return new CatchUpConfig(4, 64 << 10, 5_000, requestMillis, maxSkewMillis, maxBytesPerSecond);
+    return new CatchUpConfig(4, 32 << 10, 5_000, requestMillis, maxSkewMillis, maxBytesPerSecond);
   }
 
   /** After a loss, until nothing is acknowledged any more that counts on what was lost. */

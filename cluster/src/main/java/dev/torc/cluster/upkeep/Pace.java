@@ -13,7 +13,8 @@ public final class Pace {
   /** Of latency that is not worth a word: clocks tick in milliseconds, stores answer in batches. */
   private static final long SLACK_MILLIS = 10;
   private static final double FORGETS = 1.01;
-  private static final double BUCKET_SECONDS = 0.25;
+  /** What is saved up leaves at once, and requests would wait behind it. */
+  private static final double BUCKET_SECONDS = 0.02;
   /** So much more may be moved in a hurry. */
   static final int HURRY = 4;
 
