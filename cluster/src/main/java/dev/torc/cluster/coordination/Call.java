@@ -21,4 +21,11 @@ sealed interface Call {
 
   /** A peer, for which this node's store works; {@code id} is the peer's. */
   record OfPeer(long origin, long id) implements Call {}
+
+  /**
+   * A peer, whose write this node's store takes in. Such steps are as short as this node's own, so they tell how quick its disk is, also while its own writes go elsewhere.
+   *
+   * @param askedAt steady milliseconds
+   */
+  record OfWriter(long origin, long id, NodeId store, long askedAt) implements Call {}
 }

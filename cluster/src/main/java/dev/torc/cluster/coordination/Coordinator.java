@@ -13,6 +13,7 @@ import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.SlotStep;
 import dev.torc.cluster.storage.StoreAnswer;
+import dev.torc.cluster.storage.StoreStep;
 import dev.torc.cluster.storage.TreeStep;
 import dev.torc.cluster.time.HybridClock;
 import dev.torc.cluster.time.Moment;
@@ -182,7 +183,10 @@ public final class Coordinator {
     } else if (perform.step() instanceof SlotStep.Raising raise && raise.ring() != ring.digest()) {
       disagree(origin, perform.id(), turn);
     } else {
-      turn.effects().add(new Effect.Store(view.open().expectFor(origin, perform.id()), perform.step()));
+      long id = perform.step() instanceof StoreStep.Merge
+          ? view.open().expectMergeFor(origin, perform.id(), view.self(), turn.now())
+          : view.open().expectFor(origin, perform.id());
+      turn.effects().add(new Effect.Store(id, perform.step()));
     }
   }
 
@@ -225,7 +229,7 @@ public final class Coordinator {
       var disagree = new Outcome.Refused(Reason.BUSY, "the nodes do not agree on the ring yet");
       turn.answer(origin, new PeerMessage.Forwarded(forward.id(), turn.seenHlc(), isFull() ? full() : disagree));
     } else {
-      turn.open(Operations.of(forward.request(), new Sink.Peer(origin, forward.id()), turn));
+      turn.open(Operations.forwarded(forward.request(), new Sink.Peer(origin, forward.id()), turn));
     }
   }
 
@@ -248,6 +252,8 @@ public final class Coordinator {
     switch (view.open().answered(id, turn.now())) {
       case Call.OfOperation call -> call.operation().onAnswer(call.replica(), answer, turn);
       case Call.OfPeer peer -> turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
+      case Call.OfWriter peer ->
+        turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
       case Call.OfProposer peer -> {
         turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
         if (answer instanceof AcceptorAnswer.Abstained) {

@@ -7,8 +7,8 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.StoreAnswer;
 
 /**
- * A write that came to a node which does not hold the key, or an operation on several keys that another replica is to carry out: it goes to a replica, the first that can be reached, and that one coordinates it. To the
- * next one only if it surely never left; once it is on the way, another try could apply it twice, between somebody else's writes.
+ * A write that came to a node which does not hold the key, or whose own disk is slow, or an operation on several keys that another replica is to carry out: it goes to a replica, the first that can be reached, and that one
+ * coordinates it. To the next one only if it surely never left; once it is on the way, another try could apply it twice, between somebody else's writes.
  */
 final class ForwardCoordination extends Coordination {
   private final Request.ToReplica asked;
@@ -43,10 +43,13 @@ final class ForwardCoordination extends Coordination {
     turn.end(this);
   }
 
-  /** This node itself comes in its place among the replicas of an operation on several keys. */
+  /** This node itself comes in its place among the replicas: of an operation on several keys, or, slow as it is, behind those that could not be reached after all. */
   private void go(NodeId replica, Turn turn) {
     if (replica.equals(turn.self()) && asked instanceof Request.StrongAll all) {
       turn.open(new JointCoordination(all, sink()));
+      turn.end(this);
+    } else if (replica.equals(turn.self()) && asked instanceof Request.Write write) {
+      turn.open(Operations.coordinated(write, sink(), turn));
       turn.end(this);
     } else {
       turn.forward(this, replica, asked);

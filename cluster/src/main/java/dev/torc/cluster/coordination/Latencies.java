@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * <p>A node is slow when it answers later than twice its own p99 (and than {@code speculate-after}; a quarter of a request's time is too late for anybody), or
  * when something waits for as long and nothing else is heard of it. So only what was asked before that pays for it. It is asked last from then on, and comes back by
- * itself: writes go to all replicas, and when some of their answers come in time it is slow no more.
+ * itself: writes go to all replicas, and when some of their answers come in time it is slow no more. So it is with this node itself, whose writes others coordinate then: theirs come back to its store.
  *
  * <p>The complication is this node's own sleep. All answers are late then, and none of the others is to blame: what was asked before it woke says nothing.
  */
@@ -39,17 +39,16 @@ final class Latencies {
     lastAwake = now.steadyMillis();
   }
 
-  void onAsked(Call.OfOperation call) {
-    of(call.replica()).onAsked(call.isForward(), call.askedAt());
+  void onAsked(NodeId node, boolean isForward, long askedAt) {
+    of(node).onAsked(isForward, askedAt);
   }
 
-  void onAnswer(Call.OfOperation call, Moment now) {
-    var latency = of(call.replica());
-    if (call.askedAt() < awakeSince) {
-      latency.onAnswer(call.isForward(), now.steadyMillis());
+  void onAnswer(NodeId node, boolean isForward, long askedAt, Moment now) {
+    var latency = of(node);
+    if (askedAt < awakeSince) {
+      latency.onAnswer(isForward, now.steadyMillis());
     } else {
-      latency.onAnswer(call.isForward(), now.steadyMillis() - call.askedAt(), slowAfterMillis(latency),
-          now.steadyMillis());
+      latency.onAnswer(isForward, now.steadyMillis() - askedAt, slowAfterMillis(latency), now.steadyMillis());
     }
   }
 

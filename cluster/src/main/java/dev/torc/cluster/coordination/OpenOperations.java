@@ -93,13 +93,21 @@ final class OpenOperations {
     var call = new Call.OfOperation(id, operation, replica, isForward, now.steadyMillis());
     calls.put(id, call);
     operation.addCall(id);
-    latencies.onAsked(call);
+    latencies.onAsked(replica, isForward, call.askedAt());
     return id;
   }
 
   long expectFor(long origin, long peersId) {
     long id = nextId++;
     calls.put(id, new Call.OfPeer(origin, peersId));
+    return id;
+  }
+
+  /** @param store this node itself */
+  long expectMergeFor(long origin, long peersId, NodeId store, Moment now) {
+    long id = nextId++;
+    calls.put(id, new Call.OfWriter(origin, peersId, store, now.steadyMillis()));
+    latencies.onAsked(store, false, now.steadyMillis());
     return id;
   }
 
@@ -114,7 +122,9 @@ final class OpenOperations {
     var call = calls.remove(id);
     if (call instanceof Call.OfOperation ours) {
       ours.operation().removeCall(id);
-      latencies.onAnswer(ours, now);
+      latencies.onAnswer(ours.replica(), ours.isForward(), ours.askedAt(), now);
+    } else if (call instanceof Call.OfWriter writer) {
+      latencies.onAnswer(writer.store(), false, writer.askedAt(), now);
     }
     return call;
   }

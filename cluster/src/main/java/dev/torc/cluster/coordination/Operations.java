@@ -9,13 +9,22 @@ import dev.torc.protocol.command.Level;
 final class Operations {
   private Operations() {}
 
-  /** Coordinates the write if this node is a replica of its key, otherwise has one do it. */
+  /** Coordinates the write if this node is a replica of its key, otherwise has one do it; also if its own disk is slow and another replica is not. */
   static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
     var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
-    if (!replicas.contains(turn.self())) {
-      return new ForwardCoordination(write, ReplicaOrder.of(replicas, write.level(), turn), sink);
+    boolean isReplica = replicas.contains(turn.self());
+    if (!isReplica || turn.isSlow(turn.self())) {
+      var order = ReplicaOrder.of(replicas, write.level(), turn);
+      if (!isReplica || !turn.isSlow(order.at(0))) {
+        return new ForwardCoordination(write, order, sink);
+      }
     }
     return coordinated(write, sink, turn);
+  }
+
+  /** What a peer has sent on is carried out here, or two nodes whose disks are slow would send it to each other. */
+  static Coordination forwarded(Request.ToReplica asked, Sink sink, Turn turn) {
+    return asked instanceof Request.Write write ? coordinated(write, sink, turn) : of(asked, sink, turn);
   }
 
   /** By this node, be it a replica or not. */

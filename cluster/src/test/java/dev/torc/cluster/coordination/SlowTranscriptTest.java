@@ -1,6 +1,8 @@
 package dev.torc.cluster.coordination;
 
+import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.effect.Effect.Event;
+import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
@@ -62,6 +64,53 @@ class SlowTranscriptTest extends Transcript {
   }
 
   @Test
+  void aWriteIsCoordinatedByAnotherReplicaWhileThisNodesOwnDiskIsSlow() {
+    ownDiskSleeps();
+    says(ask(write("v", Level.QUORUM)), announce(Event.SLOW_PASSED_OVER), forward(SECOND, 5));
+    var outcome = written(HELD);
+    says(coordinator.onPeerMessage(0, new PeerMessage.Forwarded(FIRST + 5, 0, outcome), now), reply(outcome));
+  }
+
+  @Test
+  void whatCouldBeSentToNoOtherIsWrittenToTheSlowDisk() {
+    ownDiskSleeps();
+    ask(write("v", Level.QUORUM));
+    says(undelivered(5), forward(THIRD, 6));
+    says(undelivered(6), store(8, put("v")));
+  }
+
+  @Test
+  void whereAllAreSlowThisNodeComesFirst() {
+    coordinator = coordinator(THREE, 100, SECOND);
+    ask(read(Level.QUORUM));
+    afterMillis(LATE + 8);
+    says(ask(write("v", Level.QUORUM)), store(4, put("v")));
+  }
+
+  @Test
+  void whatAnotherHasSentOnIsNotSentOnAgain() {
+    ownDiskSleeps();
+    says(coordinator.onPeerMessage(3,
+        new PeerMessage.Forward(9, now.wallMillis(), 0, write("v", Level.QUORUM)), now), store(5, put("v")));
+  }
+
+  @Test
+  void thatTheOwnDiskIsSlowOrQuickIsSeenFromWhatOthersHaveItWrite() {
+    isTold(0);
+    afterMillis(LATE + 8);
+    says(ask(write("v", Level.QUORUM)), announce(Event.SLOW_PASSED_OVER), forward(SECOND, 2));
+    stores(0, merged());
+    for (int i = 3; i < 7; i++) {
+      says(ask(write("v", Level.ONE)), announce(Event.SLOW_PASSED_OVER),
+          new Effect.Send(SECOND, new PeerMessage.Forward(FIRST + 3L * i - 5, now.wallMillis() + TIMEOUT, 0,
+              write("v", Level.ONE))));
+      isTold(3L * i - 4);
+      stores(3L * i - 4, merged());
+    }
+    says(ask(write("v", Level.QUORUM)), store(16, put("v")));
+  }
+
+  @Test
   void whoSleptBlamesNobody() {
     ask(read(Level.QUORUM));
     now = now.plus(Latencies.ASLEEP_MILLIS + 1);
@@ -88,6 +137,25 @@ class SlowTranscriptTest extends Transcript {
     says(afterMillis(LATE + 8), announce(Event.ASKED_MORE), send(THIRD, 3, fetchIfSmall()));
     says(answers(3, held(HELD)), reply(found(HELD)));
     nextId = 4;
+  }
+
+  /** Four ids are used. */
+  private void ownDiskSleeps() {
+    ask(read(Level.QUORUM));
+    answers(2, held(HELD));
+    afterMillis(LATE + 8);
+    says(answers(3, held(HELD)), reply(found(HELD)));
+  }
+
+  /** A peer coordinates a write, and this node is a replica. */
+  private void isTold(long id) {
+    says(coordinator.onPeerMessage(3, new PeerMessage.Perform(9, now.wallMillis(), 0, merge(HELD)), now),
+        store(id, merge(HELD)));
+  }
+
+  private Effect forward(NodeId to, long id) {
+    return new Effect.Send(to,
+        new PeerMessage.Forward(FIRST + id, now.wallMillis() + TIMEOUT, 0, write("v", Level.QUORUM)));
   }
 
   private void readAll() {
