@@ -141,7 +141,7 @@ final class Placing {
 
   private void standIn(int place, Turn turn) {
     if (standIns == null) {
-      standIns = new StandIns(key, replicas);
+      standIns = StandIns.ofWrite(key, replicas);
     }
     var node = standIns.take(place, turn);
     if (node == null) {

@@ -14,7 +14,7 @@ import java.util.List;
  * Whom one read asks, in which order, how far it has come, and by which steps it asks and repairs.
  *
  * <p>At a level at which they count, the nodes behind the preference list stand in for replicas that cannot be reached or do not answer: they are asked for what they hold
- * for any replica of the key, since whoever stood in for whom when it was written does not matter. They are never repaired: a hint is for what its owner has missed, and
+ * for any replica of the key, since whoever stood in for whom when it was written does not matter; this node too, where it is one of them. They are never repaired: a hint is for what its owner has missed, and
  * reads would else leave one behind for every key that they touch.
  */
 final class ReadTargets {
@@ -100,7 +100,7 @@ final class ReadTargets {
 
   private boolean addStandIn(Turn turn) {
     if (standIns == null) {
-      standIns = new StandIns(key, replicas);
+      standIns = StandIns.ofRead(key, replicas);
       stoodIn = new ArrayList<>(2);
     }
     var node = standIns.take(stoodIn.size(), turn);

@@ -13,14 +13,27 @@ import java.util.List;
 final class StandIns {
   private final Key key;
   private final PreferenceList replicas;
+  /** Whether this node can be one; in a write it has its part already. */
+  private final boolean withSelf;
   private List<NodeId> candidates;
   private final List<NodeId> taken = new ArrayList<>(2);
   private final List<Integer> places = new ArrayList<>(2);
   private int next;
 
-  StandIns(Key key, PreferenceList replicas) {
+  private StandIns(Key key, PreferenceList replicas, boolean withSelf) {
     this.key = key;
     this.replicas = replicas;
+    this.withSelf = withSelf;
+  }
+
+  /** For what is read: this node, if it is no replica, may itself hold what it kept for one. */
+  static StandIns ofRead(Key key, PreferenceList replicas) {
+    return new StandIns(key, replicas, true);
+  }
+
+  /** For what this node writes: the others. */
+  static StandIns ofWrite(Key key, PreferenceList replicas) {
+    return new StandIns(key, replicas, false);
   }
 
   /** Whether this node could be one for any key. */
@@ -28,23 +41,23 @@ final class StandIns {
     return turn.ring().members().stream().anyMatch(member -> member.id().equals(turn.self()));
   }
 
-  /** How many could be reached now, this node not counted. */
+  /** How many could be reached now, among them this node if it is no replica. */
   static int live(Key key, PreferenceList replicas, Turn turn) {
     int live = 0;
     for (var fallback : turn.ring().fallbacks(key.slot(), replicas.size())) {
-      live += !fallback.equals(turn.self()) && turn.isLive(fallback) ? 1 : 0;
+      live += turn.isLive(fallback) ? 1 : 0;
     }
     return live;
   }
 
-  /** The next one, for the replica at that place; null if there is none any more. Never this node itself. */
+  /** The next one, for the replica at that place; null if there is none any more. */
   NodeId take(int place, Turn turn) {
     if (candidates == null) {
       candidates = turn.ring().fallbacks(key.slot(), replicas.size());
     }
     while (next < candidates.size()) {
       var candidate = candidates.get(next++);
-      if (!candidate.equals(turn.self()) && turn.isLive(candidate)) {
+      if ((withSelf || !candidate.equals(turn.self())) && turn.isLive(candidate)) {
         taken.add(candidate);
         places.add(place);
         return candidate;

@@ -87,7 +87,7 @@ final class WriteCoordination extends Coordination {
   }
 
   private int standIns(Turn turn) {
-    return StandIns.live(write.key(), replicas, turn) + (replicas.contains(turn.self()) ? 0 : 1);
+    return StandIns.live(write.key(), replicas, turn);
   }
 
   private Outcome refusal(int live, Turn turn) {

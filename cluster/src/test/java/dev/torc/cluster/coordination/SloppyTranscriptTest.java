@@ -11,7 +11,6 @@ import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Ring;
-import dev.torc.cluster.ring.RingMember;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -24,8 +23,6 @@ import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Five nodes, three replicas: who stands in for whom, and what that counts. This node is the first replica, or, where a test says so, none. */
@@ -191,6 +188,46 @@ class SloppyTranscriptTest extends Transcript {
   }
 
   @Test
+  void whoReadsStandsInItselfWhereItIsBehindTheReplicas() {
+    var replicas = OUTSIDE.preferenceList(KEY.slot()).nodes();
+    coordinator = coordinator(OUTSIDE, 100, replicas.get(1));
+    says(ask(read(Level.SLOPPY)), send(replicas.get(1), 1, fetch()), store(2, fetchKept(replicas, LARGE)));
+    says(answers(1, held(NOTHING)));
+    says(stores(2, held(MINE)), announce(Event.REPAIRED_BEFORE_ANSWER), send(replicas.get(1), 3, merge(MINE)));
+    says(answers(3, merged()), reply(new Outcome.Found(MINE, 1, Outcome.Found.UNKNOWN_AGE)));
+    nothingIsOpen();
+    says(ask(read(Level.QUORUM)), reply(new Outcome.Refused(Reason.READ_LEVEL,
+        "read level quorum needs 2 of the key's 3 replicas, 1 can be reached")));
+  }
+
+  @Test
+  void whereNoReplicaCanBeReachedWhoStandsInIsReadAsItIsWritten() {
+    var replicas = OUTSIDE.preferenceList(KEY.slot()).nodes();
+    var behind = OUTSIDE.fallbacks(KEY.slot());
+    coordinator = outsider();
+    var asked = new ArrayList<Effect>();
+    for (int i = 0; i < 2; i++) {
+      asked.add(behind.get(i).equals(SELF)
+          ? store(i + 1, fetchKept(replicas, LARGE))
+          : send(behind.get(i), i + 1, fetchKept(replicas, LARGE)));
+    }
+    assertThat(ask(read(Level.SLOPPY))).isEqualTo(asked);
+    int own = behind.indexOf(SELF) + 1;
+    says(stores(own, held(MINE)));
+    says(answers(3 - own, held(NOTHING)), reply(new Outcome.Found(MINE, 0, Outcome.Found.UNKNOWN_AGE)));
+    nothingIsOpen();
+  }
+
+  @Test
+  void whoIsLeftAloneDoesNotReadWhatASecondWouldHaveToTell() {
+    coordinator = coordinator(OUTSIDE, 100);
+    says(ask(read(Level.SLOPPY)), reply(new Outcome.Refused(Reason.READ_LEVEL,
+        "read level sloppy needs 2 nodes for the key's 3 replicas, 0 of these and 1 that could stand in can be reached")));
+    says(ask(write("v", Level.SLOPPY)), reply(new Outcome.Refused(Reason.WRITE_LEVEL,
+        "write level sloppy needs 2 nodes for the key's 3 replicas, 0 of these and 1 that could stand in can be reached")));
+  }
+
+  @Test
   void aSessionFindsItsWriteWhereItIsHeld() {
     live(SECOND, THIRD, FOURTH, FIFTH);
     var bound = new ReadBound(Context.of(MINE.version()), ReadBound.ANY_AGE, false);
@@ -222,19 +259,10 @@ class SloppyTranscriptTest extends Transcript {
   }
 
   private static StoreStep fetchKept(int limit) {
-    return new HintStep.FetchKept(KEY, RING.preferenceList(KEY.slot()).nodes(), limit);
+    return fetchKept(RING.preferenceList(KEY.slot()).nodes(), limit);
   }
 
-  /** Five nodes, at such places on the ring that this node is where it is wanted in the key's preference list. */
-  private static Ring ringWhereSelfIs(int place) {
-    return IntStream.range(0, 200).mapToObj(start -> ringFrom(start))
-        .filter(ring -> ring.preferenceList(KEY.slot()).indexOf(SELF) == place).findFirst().orElseThrow();
-  }
-
-  private static Ring ringFrom(int start) {
-    var members = new ArrayList<RingMember>();
-    LongStream.rangeClosed(1, 5)
-        .forEach(id -> members.add(new RingMember(new NodeId(id), start + (int) id, 1, "", "")));
-    return Ring.of(members, 3);
+  private static StoreStep fetchKept(List<NodeId> replicas, int limit) {
+    return new HintStep.FetchKept(KEY, replicas, limit);
   }
 }

@@ -24,6 +24,8 @@ import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Level;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * One coordinator, told what happens, and what it wants done, word by word. Ids count from {@link #FIRST}: each operation takes one, then each
@@ -61,6 +63,18 @@ abstract class Transcript {
   static Ring ring(int replicas, NodeId... nodes) {
     var members = List.of(nodes).stream().map(id -> new RingMember(id, (int) id.value() - 1, 1, "", "")).toList();
     return Ring.of(members, replicas);
+  }
+
+  /** Five nodes, three replicas, at such places on the ring that this node is where it is wanted in the key's preference list; -1: not there. */
+  static Ring ringWhereSelfIs(int place) {
+    return IntStream.range(0, 200).mapToObj(start -> ringFrom(start))
+        .filter(ring -> ring.preferenceList(KEY.slot()).indexOf(SELF) == place).findFirst().orElseThrow();
+  }
+
+  private static Ring ringFrom(int start) {
+    var members = LongStream.rangeClosed(1, 5)
+        .mapToObj(id -> new RingMember(new NodeId(id), start + (int) id, 1, "", "")).toList();
+    return Ring.of(members, 3);
   }
 
   static Request.Read read(Level level) {
