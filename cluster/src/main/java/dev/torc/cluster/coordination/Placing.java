@@ -14,6 +14,9 @@ import dev.torc.protocol.command.Level;
  *
  * <p>That is done at every level, since it is how a replica comes by what it missed. It counts only at a level that says so: then a replica's place is filled by itself or by who
  * stands in for it, whoever is first, and one node never fills two. What this node holds for others fills none, because it has been counted already.
+ *
+ * <p>The complication is a stand-in that is silent itself: after as long a wait the next one is asked, and behind the last this node holds it. What is open when the write is not followed any
+ * longer, this node holds too.
  */
 final class Placing {
   private final Coordination by;
@@ -30,6 +33,8 @@ final class Placing {
   private long kept;
   private long asked;
   private long own;
+  /** Of those asked to stand in, who was when silence was looked at last. */
+  private long askedBefore;
   /** Hints that this node's own store has not confirmed. */
   private int openOwn;
 
@@ -78,6 +83,7 @@ final class Placing {
         onLost(i, turn);
       }
     }
+    askedBefore = asked;
   }
 
   /** The node has taken the record, as a replica or for one. */
@@ -105,18 +111,59 @@ final class Placing {
       onLost(place, turn);
     } else {
       place = standIns.placeOf(node);
-      asked &= ~bit(place);
-      standIn(place, turn);
+      if (((kept | own) & bit(place)) == 0 && standIns.isLatest(node)) {
+        asked &= ~bit(place);
+        standIn(place, turn);
+      }
     }
   }
 
   /** Nobody is to wait any longer for those who have said nothing. */
   void onSilence(Turn turn) {
+    long silent = askedBefore;
     for (int i = 0; i < replicas.size(); i++) {
-      if ((acknowledged & bit(i)) == 0) {
-        standInOnce(i, turn);
+      if (isOpen(i)) {
+        if ((silent & asked & bit(i)) != 0) {
+          standIn(i, turn);
+        } else {
+          standInOnce(i, turn);
+        }
       }
     }
+    askedBefore = asked;
+  }
+
+  /** The write is not followed any longer: for whoever has not said that it has it, this node holds it. */
+  void keepRest(Turn turn) {
+    for (int i = 0; i < replicas.size(); i++) {
+      if (isOpen(i)) {
+        keep(i, turn);
+      }
+    }
+  }
+
+  /**
+   * The same before its time. Only for who is slow: the others will have it in a moment, and a hint for each of them would double what is too much already.
+   *
+   * @return whether nobody was let go without one
+   */
+  boolean keepForSlow(Turn turn) {
+    boolean all = true;
+    for (int i = 0; i < replicas.size(); i++) {
+      if (isOpen(i)) {
+        boolean isSlow = turn.isSlow((asked & bit(i)) == 0 ? replicas.nodes().get(i) : standIns.latest(i));
+        all &= isSlow;
+        if (isSlow) {
+          keep(i, turn);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether neither the replica nor anybody for it has it yet, and not this node either. */
+  private boolean isOpen(int place) {
+    return ((acknowledged | kept | own) & bit(place)) == 0;
   }
 
   private void onAcknowledged(int place) {
@@ -145,13 +192,18 @@ final class Placing {
     }
     var node = standIns.take(place, turn);
     if (node == null) {
-      own |= bit(place);
-      openOwn++;
+      keep(place, turn);
       failUnlessStoodIn(place);
     } else {
       asked |= bit(place);
+      turn.ask(by, node, new HintStep.Keep(replicas.nodes().get(place), key, record));
     }
-    turn.ask(by, node == null ? turn.self() : node, new HintStep.Keep(replicas.nodes().get(place), key, record));
+  }
+
+  private void keep(int place, Turn turn) {
+    own |= bit(place);
+    openOwn++;
+    turn.ask(by, turn.self(), new HintStep.Keep(replicas.nodes().get(place), key, record));
   }
 
   private void failUnlessStoodIn(int place) {

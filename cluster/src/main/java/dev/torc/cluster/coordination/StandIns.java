@@ -66,6 +66,16 @@ final class StandIns {
     return null;
   }
 
+  /** Whether no other was taken for the same replica since. */
+  boolean isLatest(NodeId node) {
+    return latest(placeOf(node)).equals(node);
+  }
+
+  /** Who was taken last for the replica at that place; there is one. */
+  NodeId latest(int place) {
+    return taken.get(places.lastIndexOf(place));
+  }
+
   /** Of the replica for which the node stands in. */
   int placeOf(NodeId node) {
     return places.get(taken.indexOf(node));

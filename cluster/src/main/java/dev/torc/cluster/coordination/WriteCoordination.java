@@ -144,6 +144,7 @@ final class WriteCoordination extends Coordination {
       turn.wakeAfter(this, silenceMillis(turn.config()));
     } else {
       placing.onSilence(turn);
+      turn.wakeAfter(this, silenceMillis(turn.config()));
       conclude(turn);
     }
   }
@@ -156,6 +157,9 @@ final class WriteCoordination extends Coordination {
   @Override
   void onTimeout(Turn turn) {
     timedOut = true;
+    if (dot != null) {
+      placing.keepRest(turn);
+    }
     if (replied) {
       turn.end(this);
       return;
@@ -270,7 +274,12 @@ final class WriteCoordination extends Coordination {
         }
       };
     }
-    if (replied && (placing.isSettled() || turn.isCrowded())) {
+    if (replied && placing.isSettled()) {
+      turn.end(this);
+    } else if (replied && turn.isCrowded()) {
+      if (!placing.keepForSlow(turn)) {
+        turn.announce(Event.WRITE_LET_GO);
+      }
       turn.end(this);
     }
   }

@@ -62,6 +62,8 @@ public sealed interface Effect {
     STRONG_REJOIN,
     /** All replicas of a key were told to forget its deletion. */
     REAPED,
+    /** A write was no longer followed, since too much was open, when its level was reached and one of its replicas had not answered yet, though no later than usual. */
+    WRITE_LET_GO,
     /** A replica got what was held for it. */
     HINT_REPLAYED,
     /** What was held for a replica was too old or one too many, and went to another replica of the key. */

@@ -65,6 +65,7 @@ class BatchTranscriptTest extends Transcript {
 
   @Test
   void aWriteOfAThousandKeysIsOneMessageToEachPeerOnceTheOwnStoreHasAnswered() {
+    coordinator = coordinator(THREE, 5 * KEYS, B, C);
     var puts = askAll(writes());
     assertThat(puts).hasSize(KEYS);
     var effects = storedAll(puts);
