@@ -67,7 +67,7 @@ final class HintScan {
 
   private void take(byte[] key, byte[] value) {
     bytes += value.length;
-    hints.add(new Pending(HintKey.owner(key), HintKey.key(key), HintCodec.decode(value)));
+    hints.add(new Pending(HintKey.owner(key), HintKey.key(key), HintCodec.decode(value), key.length + value.length));
   }
 
   private boolean isFull(int limit) {

@@ -71,7 +71,7 @@ final class Bounds {
     for (var pending : listed.hints()) {
       var hint = pending.hint();
       if (excessBytes > 0) {
-        excessBytes -= Math.max(1, hint.record().valueBytes() + pending.key().bytes().size());
+        excessBytes -= pending.bytes();
         tooMany++;
         leaving.add(parcel(pending, errands));
       } else if (hint.lastMillis() < oldest(errands)) {

@@ -9,8 +9,8 @@ public sealed interface HintAnswer extends StoreAnswer {
   /** @param isLast whether nothing is behind them */
   record Listed(List<Pending> hints, boolean isLast) implements HintAnswer {}
 
-  /** One of them. */
-  record Pending(NodeId owner, Key key, Hint hint) {}
+  /** One of them. @param bytes as it is counted in the {@link Tally} */
+  record Pending(NodeId owner, Key key, Hint hint, long bytes) {}
 
   /**
    * How many there are.

@@ -22,7 +22,7 @@ class BoundsTranscriptTest {
   private static final StoreAnswer MERGED = new StoreAnswer.Merged(StoreAnswer.Before.NOTHING);
 
   /** As large as three values with their keys, and no larger. */
-  private final HandoffNode few = new HandoffNode(new HintLimits(HOUR, 3 * 108));
+  private final HandoffNode few = new HandoffNode(new HintLimits(HOUR, 3 * sizeOfOne()));
   private final HandoffNode old = new HandoffNode(new HintLimits(HOUR, Long.MAX_VALUE));
 
   @Test
@@ -182,8 +182,30 @@ class BoundsTranscriptTest {
     }
   }
 
-  private Key key(int number) {
+  private static Key key(int number) {
     return Key.of(Bytes.of("{slot}%02d".formatted(number)));
+  }
+
+  /** Small ones take more for their keys and versions than for their values, and count so all the same. */
+  @Test
+  void noMoreGoThanAreTooMany() {
+    var small = new HandoffNode(new HintLimits(HOUR, 9 * sizeOfOne("v")));
+    for (int i = 0; i < 10; i++) {
+      small.keep(small.owner, key(i), "v");
+    }
+    small.up(small.second);
+    small.pass(LOOK);
+    assertThat(small.sent()).hasSize(1);
+  }
+
+  private static long sizeOfOne() {
+    return sizeOfOne(large());
+  }
+
+  private static long sizeOfOne(String value) {
+    var node = new HandoffNode(new HintLimits(HOUR, Long.MAX_VALUE));
+    node.keep(node.owner, key(0), value);
+    return ((Tally) node.at(new HintStep.CountKept())).bytes();
   }
 
   private static String large() {

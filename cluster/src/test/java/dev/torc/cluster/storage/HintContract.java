@@ -144,6 +144,20 @@ public abstract class HintContract extends SlotContract {
   }
 
   @Test
+  void eachIsAsLargeAsItIsCounted() {
+    var store = store();
+    one(store, keep(ANNE, "a", theirs("x".repeat(100), 1)));
+    one(store, keep(ANNE, "long name", theirs("", 1)));
+    one(store, keep(ANNE, "a", theirs("y", 2)));
+    one(store, keep(BEN, "a", theirs("z", 3)));
+    for (var owed : ((Tally) one(store, new HintStep.CountKept())).owners()) {
+      assertThat(listed(store, owed.owner()).stream().mapToLong(Pending::bytes).sum()).isEqualTo(owed.bytes());
+    }
+    assertThat(((Listed) one(store, new HintStep.ListOldest(0, 10))).hints().stream().mapToLong(Pending::bytes).sum())
+        .isEqualTo(((Tally) one(store, new HintStep.CountKept())).bytes());
+  }
+
+  @Test
   void theOldestAreToldFirstAndAHintIsAsOldAsItsBeginning() {
     var store = store();
     store.perform(List.of(keep(ANNE, "b", theirs("1", 1))), NOW.plus(20));

@@ -1,6 +1,7 @@
 package dev.torc.cluster.storage;
 
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.wire.HintCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class MemoryHints {
     hints.forEach((id, hint) -> {
       boolean isBehind = list.after().isEmpty() || id.key().compareTo(list.after().get()) > 0;
       if (id.owner().equals(list.owner()) && isBehind) {
-        pending.add(new HintAnswer.Pending(id.owner(), id.key(), hint));
+        pending.add(pending(id, hint));
       }
     });
     return page(pending, list.limit());
@@ -70,7 +71,7 @@ public final class MemoryHints {
 
   private StoreAnswer list(HintStep.ListOldest list) {
     var pending = new ArrayList<HintAnswer.Pending>();
-    hints.forEach((id, hint) -> pending.add(new HintAnswer.Pending(id.owner(), id.key(), hint)));
+    hints.forEach((id, hint) -> pending.add(pending(id, hint)));
     pending.removeIf(one -> one.hint().sinceMillis() < list.fromMillis());
     pending.sort(Comparator.comparing(one -> one.hint().sinceMillis()));
     return page(pending, list.limit());
@@ -81,12 +82,18 @@ public final class MemoryHints {
     return new HintAnswer.Listed(isLast ? pending : List.copyOf(pending.subList(0, limit)), isLast);
   }
 
+  /** With about the bytes that it would take on a disk. */
+  private static HintAnswer.Pending pending(Id id, Hint hint) {
+    return new HintAnswer.Pending(id.owner(), id.key(), hint,
+        Long.BYTES + id.key().bytes().size() + HintCodec.encode(hint).length);
+  }
+
   private StoreAnswer tally() {
     var owners = new TreeMap<NodeId, HintAnswer.Owed>();
     long oldest = HintAnswer.Tally.NONE;
     for (var entry : hints.entrySet()) {
       var owner = entry.getKey().owner();
-      long bytes = entry.getKey().key().bytes().size() + entry.getValue().record().valueBytes();
+      long bytes = pending(entry.getKey(), entry.getValue()).bytes();
       owners.merge(owner, new HintAnswer.Owed(owner, 1, bytes),
           (a, b) -> new HintAnswer.Owed(owner, a.hints() + 1, a.bytes() + b.bytes()));
       oldest = Math.min(oldest, entry.getValue().sinceMillis());
