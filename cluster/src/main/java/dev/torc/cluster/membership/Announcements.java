@@ -13,11 +13,14 @@ final class Announcements {
   private List<Member> members = List.of();
   private List<RingMember> ring = List.of();
   private boolean formed;
+  /** Whether what was to be persisted last is not. */
+  private boolean owed;
 
   void announce(MemberTable table, List<GossipEffect> effects) {
     List<Member> membersNow = List.copyOf(table.members());
     if (table.isClosed() && !stand(membersNow, members)) {
       members = membersNow;
+      owed = false;
       effects.add(new MembersChanged(membersNow));
     }
     boolean formedNow = table.self().state() == MemberState.NORMAL;
@@ -29,6 +32,21 @@ final class Announcements {
     if (formedNow && !formed) {
       formed = true;
       effects.add(new Formed());
+    }
+  }
+
+  boolean isOwed() { return owed; }
+
+  /** The members could not be persisted: they are told again, and so is what came behind and was not done. */
+  void onUnsaved(List<GossipEffect> undone) {
+    owed = true;
+    members = List.of();
+    for (var effect : undone) {
+      if (effect instanceof RingChanged) {
+        ring = List.of();
+      } else if (effect instanceof Formed) {
+        formed = false;
+      }
     }
   }
 

@@ -16,7 +16,7 @@ public sealed interface GossipEffect {
   /** Ask the node that listens there for all that it knows, over TCP, and hand on what it says. It may fail; then it is asked for again, somewhere. */
   record FetchState(String host, int port) implements GossipEffect {}
 
-  /** Keep these entries, self among them, for the next start; synced before any later effect is performed, for a founder keeps to its word. */
+  /** Keep these entries, self among them, for the next start; synced before any later effect is performed, for a founder keeps to its word. If that is not possible: {@link Gossiper#onUnsaved}. */
   record MembersChanged(List<Member> members) implements GossipEffect {}
 
   /** Keep what was changed for the next start, synced before any later effect is performed, and go by these policies from now on. */

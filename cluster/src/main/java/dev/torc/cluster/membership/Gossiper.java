@@ -1,9 +1,11 @@
 package dev.torc.cluster.membership;
 
+import dev.torc.cluster.membership.GossipEffect.Formed;
 import dev.torc.cluster.membership.GossipEffect.MembersChanged;
 import dev.torc.cluster.membership.GossipEffect.Outlived;
 import dev.torc.cluster.membership.GossipEffect.PoliciesChanged;
 import dev.torc.cluster.membership.GossipEffect.Refused;
+import dev.torc.cluster.membership.GossipEffect.RingChanged;
 import dev.torc.cluster.membership.GossipEffect.SendGossip;
 import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.GossipMessage.State;
@@ -51,6 +53,9 @@ public final class Gossiper {
   private boolean refused;
   private boolean started;
   private long nextRoundMillis;
+  private long awakeMillis;
+  /** When to try again to have persisted what could not be. */
+  private long savesAtMillis;
 
   /**
    * @param self as configured, of a generation that was raised and synced before; where it stands in the ring is taken from {@code persisted}
@@ -91,6 +96,7 @@ public final class Gossiper {
       start(turn);
     }
     detector.onTick(turn.awakeMillis(), turn);
+    boolean isSilent = announcements.isOwed();
     settle(turn);
     boolean isAccused = learning.isAccused();
     if (!refused && (millis >= nextRoundMillis || isAccused)) {
@@ -98,10 +104,12 @@ public final class Gossiper {
           millis + config.intervalMillis() / 2);
       policies.forget(now);
       policies.news().ifPresent(turn::add);
-      rounds.send(now.wallMillis(), policies.digest(), turn);
+      if (!isSilent) {
+        rounds.send(now.wallMillis(), policies.digest(), turn);
+      }
       clocks.review(peer -> detector.isWatched(peer) && detector.isUp(peer)).ifPresent(turn::add);
     }
-    return turn.effects();
+    return said(turn.effects());
   }
 
   /** @param fromHost and {@code fromPort}: where the datagram came from and its answer goes */
@@ -121,11 +129,11 @@ public final class Gossiper {
       policies.news().ifPresent(turn::add);
       pages.forEach(page -> turn.add(new SendGossip(fromHost, fromPort, page)));
     }
-    return turn.effects();
+    return said(turn.effects());
   }
 
   private Turn turn(Moment now) {
-    long awakeMillis = pauses.awake(now.steadyMillis());
+    awakeMillis = pauses.awake(now.steadyMillis());
     learning.followMembers(awakeMillis);
     return new Turn(table, targets, config, awakeMillis, new ArrayList<>());
   }
@@ -145,7 +153,27 @@ public final class Gossiper {
         effects.add(new SendGossip(to.host(), to.port(), policies.latest(false)));
       }
     }
-    return effects;
+    return said(effects);
+  }
+
+  /**
+   * What the last {@link MembersChanged} said is not on disk. Nothing is said from now on, since the others might build on what this node would not know after a restart, and it is told again at each interval, until
+   * it is on disk.
+   *
+   * @param behind the effects behind it, none of which was performed
+   * @return those of them that are to be performed all the same
+   */
+  public List<GossipEffect> onUnsaved(List<GossipEffect> behind) {
+    announcements.onUnsaved(behind);
+    savesAtMillis = awakeMillis + config.intervalMillis();
+    return said(behind).stream()
+        .filter(effect -> !(effect instanceof RingChanged) && !(effect instanceof Formed)).toList();
+  }
+
+  private List<GossipEffect> said(List<GossipEffect> effects) {
+    return announcements.isOwed()
+        ? effects.stream().filter(effect -> !(effect instanceof SendGossip)).toList()
+        : effects;
   }
 
   public PolicyLayers policies() {
@@ -208,7 +236,8 @@ public final class Gossiper {
       turn.add(new Outlived(learning.laterLife().getAsLong()));
       return;
     }
-    if (!learning.isChanged()) {
+    boolean isChanged = learning.isChanged();
+    if (announcements.isOwed() ? turn.awakeMillis() < savesAtMillis : !isChanged) {
       return;
     }
     for (boolean again = true; again && !formed();) {

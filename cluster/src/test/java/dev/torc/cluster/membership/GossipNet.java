@@ -33,10 +33,8 @@ final class GossipNet {
 
   final List<Node> nodes = new ArrayList<>();
   final Random random;
-  double loss;
-  double duplication;
-  int maxDelayMillis = 5;
-  int largestDatagram;
+  double loss, duplication;
+  int maxDelayMillis = 5, largestDatagram;
   long datagrams, datagramBytes, stateBytes;
   boolean decodes = true;
   /** Ways on which nothing arrives, from and to. */
@@ -48,7 +46,6 @@ final class GossipNet {
   private final TreeMap<String, List<Node>> byHost = new TreeMap<>();
   private final Agenda agenda = new Agenda();
   private final GossipConfig config;
-
   private Object lastMessage;
   private byte[] lastDatagram;
 
@@ -97,12 +94,10 @@ final class GossipNet {
     List<Member> disk = List.of();
     PolicyLayers policiesOnDisk = PolicyLayers.EMPTY;
     Gossiper gossiper;
-    long generation;
-    long life;
-    boolean up;
-    boolean sleeps;
-    long run;
-    int group;
+    long generation, life, run;
+    boolean up, sleeps, diskFails;
+    long suspendedMillis;
+    int group, failedSaves;
 
     Node(Address address) {
       this.address = address;
@@ -160,12 +155,17 @@ final class GossipNet {
     }
 
     Moment moment() {
-      return new Moment(clockZero + (long) (nowMillis() * clockSpeed), nowMillis());
+      return new Moment(clockZero + (long) (nowMillis() * clockSpeed), nowMillis() + suspendedMillis);
     }
 
     void perform(List<GossipEffect> effects) {
       for (GossipEffect effect : effects) {
         switch (effect) {
+          case MembersChanged unsaved when diskFails -> {
+            failedSaves++;
+            perform(gossiper.onUnsaved(effects.subList(effects.indexOf(unsaved) + 1, effects.size())));
+            return;
+          }
           case SendGossip send -> transmit(this, send);
           case FetchState fetch -> agenda.after(2 + random.nextInt(maxDelayMillis), () -> fetch(this, fetch));
           case MembersChanged changed -> {

@@ -1,6 +1,5 @@
 package dev.torc.verticles.gossip;
 
-import dev.torc.cluster.membership.GossipEffect;
 import dev.torc.cluster.membership.Gossiper;
 import dev.torc.cluster.message.Load;
 import dev.torc.cluster.message.Member;
@@ -10,7 +9,6 @@ import dev.torc.cluster.wire.MalformedException;
 import dev.torc.verticles.SystemClock;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import java.util.List;
@@ -35,9 +33,8 @@ public final class GossipVerticle extends VerticleBase {
   private final SharedView shared;
   private final DatagramSocket socket;
   private final Surroundings around;
-  private final GossipLog log;
   private final Publication publication;
-  private final StateFetch states;
+  private final EffectsInOrder doing;
   private long nextLoadMillis;
 
   /** @param socket of an event loop's, like the connections of {@code states}: the end of one that belongs to a worker would be told after the worker's own */
@@ -46,15 +43,15 @@ public final class GossipVerticle extends VerticleBase {
     this.gossiper = gossiper;
     this.shared = shared;
     this.socket = socket;
-    this.states = states;
     this.around = around;
-    this.log = new GossipLog(gossiper::members);
     this.publication = new Publication(gossiper, shared, around.replicas());
+    this.doing = new EffectsInOrder(gossiper, publication, socket, states, around);
   }
 
   @Override
   public Future<?> start() {
     shared.receive(context, this::onChange);
+    doing.begin(context);
     socket.handler(packet -> context.runOnContext(nothing -> onPacket(packet)));
     return socket.listen(around.port(), around.bind()).onSuccess(listening -> context.runOnContext(nothing -> {
       onTick();
@@ -73,48 +70,22 @@ public final class GossipVerticle extends VerticleBase {
       nextLoadMillis = now.steadyMillis() + 2000;
       gossiper.onLoad(around.load().get());
     }
-    perform(gossiper.onTick(now));
+    doing.perform(gossiper.onTick(now));
     publication.onTick(now);
   }
 
   private void onPacket(DatagramPacket packet) {
     try {
       var message = GossipCodec.decode(packet.data().getBytes());
-      perform(gossiper.onGossip(message, packet.sender().host(), packet.sender().port(), SystemClock.now()));
+      doing.perform(gossiper.onGossip(message, packet.sender().host(), packet.sender().port(), SystemClock.now()));
     } catch (MalformedException garbage) {
       LOG.debug("ignored a datagram from {}: {}", packet.sender(), garbage.getMessage());
     }
   }
 
-  private void perform(List<GossipEffect> effects) {
-    effects.forEach(this::perform);
-  }
-
-  private void perform(GossipEffect effect) {
-    log.write(effect);
-    switch (effect) {
-      case GossipEffect.SendGossip send ->
-        socket.send(Buffer.buffer(GossipCodec.encode(send.message())), send.port(), send.host());
-      case GossipEffect.FetchState fetch -> states.fetch(fetch.host(), fetch.port(), (state, host, port) -> context
-          .runOnContext(nothing -> perform(gossiper.onGossip(state, host, port, SystemClock.now()))));
-      case GossipEffect.MembersChanged changed -> publication.onMembers(changed.members(), around.persist());
-      case GossipEffect.PoliciesChanged changed -> publication.onPolicies(changed.policies(), around.persistPolicies());
-      case GossipEffect.RingChanged changed -> publication.onRing(changed.members());
-      case GossipEffect.PeerUp up -> publication.publish();
-      case GossipEffect.PeerUnreached silent -> publication.publish();
-      case GossipEffect.PeerDown down -> publication.publish();
-      case GossipEffect.Formed formed -> publication.publish();
-      case GossipEffect.ClockJudged judged -> publication.onClock(judged.isTrusted());
-      case GossipEffect.Refused refused -> around.onRefused().accept(refused.reason());
-      case GossipEffect.Outlived outlived -> around.onOutlived().accept(outlived.generation());
-      case GossipEffect.NewcomerRefused refused -> {
-      }
-    }
-  }
-
   private boolean onChange(PolicyChange change) {
     var effects = gossiper.onPolicy(change.prefix(), change.policy(), SystemClock.now());
-    perform(effects);
+    doing.perform(effects);
     return !effects.isEmpty();
   }
 }

@@ -7,12 +7,16 @@ import dev.torc.cluster.policy.PolicyTable;
 import dev.torc.cluster.ring.Ring;
 import dev.torc.cluster.ring.RingMember;
 import dev.torc.cluster.time.Moment;
+import dev.torc.engine.EngineException;
 import dev.torc.verticles.SystemClock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts together what the node's other threads see of the cluster. */
 final class Publication {
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
   private static final long FIGURES_MILLIS = 1_000;
 
   private final Gossiper gossiper;
@@ -21,6 +25,9 @@ final class Publication {
   private Ring ring = Ring.empty();
   private PolicyTable policies;
   private boolean trustsClock = true;
+  private Member self;
+  private List<Member> members;
+  private boolean isUnsaved;
   private long lastMillis;
 
   Publication(Gossiper gossiper, SharedView shared, int replicas) {
@@ -28,11 +35,24 @@ final class Publication {
     this.shared = shared;
     this.replicas = replicas;
     this.policies = gossiper.policies().whole();
+    this.self = gossiper.self();
+    this.members = gossiper.members();
   }
 
-  void onMembers(List<Member> members, Consumer<List<Member>> persist) {
-    persist.accept(members);
+  /** Whether they are on disk now. Until they are nobody is told of them, not even who asks. */
+  boolean onMembers(List<Member> changed, Consumer<List<Member>> persist) {
+    try {
+      persist.accept(changed);
+    } catch (EngineException failed) {
+      if (!isUnsaved) {
+        LOG.error("this node tells its peers nothing until it can keep what they agreed on: {}", failed.getMessage());
+      }
+      isUnsaved = true;
+      return false;
+    }
+    isUnsaved = false;
     publish();
+    return true;
   }
 
   void onRing(List<RingMember> members) {
@@ -65,9 +85,12 @@ final class Publication {
   void publish() {
     var now = SystemClock.now();
     lastMillis = now.steadyMillis();
-    var members = gossiper.members();
+    if (!isUnsaved) {
+      self = gossiper.self();
+      members = gossiper.members();
+    }
     var alive = members.stream().map(Member::id).filter(gossiper::alive).toList();
-    shared.publish(new ClusterView(gossiper.self(), members, gossiper.formed() ? ring : Ring.empty(), alive,
+    shared.publish(new ClusterView(self, members, gossiper.formed() ? ring : Ring.empty(), alive,
         trustsClock, policies, gossiper.health(now)));
   }
 }
