@@ -149,6 +149,11 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
+  public void lateAfter(Coordination operation, long millis) {
+    view.open.lateAt(now.steadyMillis() + millis, operation);
+  }
+
+  @Override
   public void announce(Effect.Event event) {
     effects.add(new Effect.Announce(event));
   }

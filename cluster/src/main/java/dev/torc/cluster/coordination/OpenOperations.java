@@ -67,6 +67,11 @@ final class OpenOperations {
     deadlines.add(steadyMillis, operation.id() << KIND_BITS | WAKE);
   }
 
+  /** The same for whether something is late. */
+  void lateAt(long steadyMillis, Coordination operation) {
+    deadlines.add(steadyMillis, operation.id() << KIND_BITS | LATE);
+  }
+
   void end(Coordination operation, Moment now) {
     operations.remove(operation.id());
     dropCalls(operation, now);

@@ -41,6 +41,11 @@ final class ReadAnswers {
     fetching |= 1L << place;
   }
 
+  /** Those of whom an answer is awaited, by place. */
+  long fetching() {
+    return fetching;
+  }
+
   boolean isFetching(int place) {
     return (fetching & 1L << place) != 0;
   }

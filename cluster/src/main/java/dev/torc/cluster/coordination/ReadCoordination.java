@@ -129,12 +129,12 @@ final class ReadCoordination extends Coordination {
 
   @Override
   long lateAfterMillis(Turn turn) {
-    return targets.live() > answers.required() ? targets.expectedMillis(answers.required(), turn) : 0;
+    return targets.live() > answers.required() ? targets.lateAfterMillis(turn) : 0;
   }
 
   @Override
   void onLate(Turn turn) {
-    if (!replied && targets.hasMore()) {
+    if (!replied && targets.hasMore() && targets.isLate(turn.now().steadyMillis() - startedAt, turn)) {
       turn.announce(Event.ASKED_MORE);
       targets.askRest(turn);
     }

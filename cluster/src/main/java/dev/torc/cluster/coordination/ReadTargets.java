@@ -123,9 +123,21 @@ final class ReadTargets {
     return place < 0 ? order.size() + stoodIn.indexOf(node) : place;
   }
 
-  /** How long to wait for the first so many before another is asked. */
-  long expectedMillis(int first, Turn turn) {
-    return order.expectedMillis(first, turn);
+  /** How long to wait before it is looked whether one of those asked first is late. */
+  long lateAfterMillis(Turn turn) {
+    return order.untilLateMillis(answers.required(), turn);
+  }
+
+  /** Whether one is later than it usually is; if not, that is looked at again when one could be. What was asked after the answers, as repairs are, may take as long as all together. */
+  boolean isLate(long waitedMillis, Turn turn) {
+    long fetching = told.fetching() & (1L << order.size()) - 1;
+    long left = fetching == 0
+        ? order.expectedMillis(answers.required(), turn) - waitedMillis
+        : order.untilLateMillis(fetching, waitedMillis, turn);
+    if (left > 0) {
+      turn.lateAfter(by, left);
+    }
+    return left <= 0;
   }
 
   /** Whether there is one that can be reached and has not been asked. */

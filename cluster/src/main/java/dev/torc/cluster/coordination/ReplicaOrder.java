@@ -70,7 +70,28 @@ record ReplicaOrder(List<NodeId> nodes, int live) {
     return live;
   }
 
-  /** How long to wait for the first so many before another is asked. */
+  /**
+   * How long until the first of those who are waited for is later than it usually is; 0 or less: one is. Each goes by itself: a near one that is late is not excused by a far one that would take as long.
+   *
+   * @param waitedFor by place, one bit each
+   * @param waitedMillis since they were asked
+   */
+  long untilLateMillis(long waitedFor, long waitedMillis, Turn turn) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < nodes.size(); i++) {
+      if ((waitedFor >>> i & 1) != 0) {
+        least = Math.min(least, turn.expectedMillis(nodes.get(i)) - waitedMillis);
+      }
+    }
+    return least;
+  }
+
+  /** The same as the first so many are asked. */
+  long untilLateMillis(int first, Turn turn) {
+    return untilLateMillis((1L << first) - 1, 0, turn);
+  }
+
+  /** How long the first so many usually take, all of them. */
   long expectedMillis(int first, Turn turn) {
     long most = 1;
     for (int i = 0; i < Math.min(first, nodes.size()); i++) {

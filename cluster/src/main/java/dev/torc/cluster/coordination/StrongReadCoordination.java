@@ -23,6 +23,9 @@ final class StrongReadCoordination extends Coordination {
   private final AcceptorAnswer.Queried[] answers;
   private int asked;
   private int settled;
+  /** By place. */
+  private long waitedFor;
+  private long startedAt;
 
   StrongReadCoordination(Request.Read read, ReplicaOrder order, Sink sink) {
     super(sink, read.terms().timeoutMillis());
@@ -39,6 +42,7 @@ final class StrongReadCoordination extends Coordination {
       turn.end(this);
       return;
     }
+    startedAt = turn.now().steadyMillis();
     while (asked < required) {
       askNext(turn);
     }
@@ -46,6 +50,7 @@ final class StrongReadCoordination extends Coordination {
 
   @Override
   void onAnswer(NodeId replica, StoreAnswer answer, Turn turn) {
+    waitedFor &= ~(1L << order.indexOf(replica));
     if (answer instanceof AcceptorAnswer.Queried queried) {
       answers[order.indexOf(replica)] = queried;
     } else if (answer instanceof AcceptorAnswer.Abstained && replica.equals(turn.self())) {
@@ -56,16 +61,22 @@ final class StrongReadCoordination extends Coordination {
 
   @Override
   void onFailure(NodeId replica, Failure failure, Turn turn) {
+    waitedFor &= ~(1L << order.indexOf(replica));
     onSettled(turn);
   }
 
   @Override
   long lateAfterMillis(Turn turn) {
-    return order.live() > required ? order.expectedMillis(required, turn) : 0;
+    return order.live() > required ? order.untilLateMillis(required, turn) : 0;
   }
 
   @Override
   void onLate(Turn turn) {
+    long left = order.untilLateMillis(waitedFor, turn.now().steadyMillis() - startedAt, turn);
+    if (left > 0 && left < Long.MAX_VALUE) {
+      turn.lateAfter(this, left);
+      return;
+    }
     while (asked < order.live()) {
       askNext(turn);
     }
@@ -82,6 +93,7 @@ final class StrongReadCoordination extends Coordination {
   }
 
   private void askNext(Turn turn) {
+    waitedFor |= 1L << asked;
     turn.ask(this, order.at(asked++), new AcceptorStep.Query(read.key(), epoch(turn)));
   }
 

@@ -58,6 +58,9 @@ interface Turn {
   /** Calls the operation ({@link Coordination#onWake}) so much later, or up to a tick and 8 ms after that, if it is still open then. */
   void wakeAfter(Coordination operation, long millis);
 
+  /** Calls {@link Coordination#onLate} once more, so much later. */
+  void lateAfter(Coordination operation, long millis);
+
   void announce(Effect.Event event);
 
   /** Whether so much is open that nothing more may stay so for the sake of hints. */

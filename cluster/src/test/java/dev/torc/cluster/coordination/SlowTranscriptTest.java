@@ -130,6 +130,31 @@ class SlowTranscriptTest extends Transcript {
         send(THIRD, nextId + 3, fetchIfSmall()));
   }
 
+  @Test
+  void aNearOneThatIsLateIsNotWaitedForAsLongAsAFarOneWouldBe() {
+    for (int i = 0; i < Latency.ENOUGH; i++) {
+      ask(read(Level.ALL));
+      stores(nextId + 1, held(HELD));
+      now = now.plus(40);
+      answers(nextId + 2, held(HELD));
+      answers(nextId + 3, held(HELD));
+      nextId += 4;
+    }
+    ask(read(Level.QUORUM));
+    says(afterMillis(Latencies.SOONEST_MILLIS + 8), announce(Event.ASKED_MORE),
+        send(THIRD, nextId + 3, fetchIfSmall()));
+    says(stores(nextId + 1, held(HELD)));
+    says(answers(nextId + 2, held(HELD)), reply(found(HELD)));
+    answers(nextId + 3, held(HELD));
+    nextId += 4;
+
+    ask(read(Level.QUORUM));
+    stores(nextId + 1, held(HELD));
+    says(afterMillis(Latencies.SOONEST_MILLIS + 8));
+    says(afterMillis(20));
+    says(afterMillis(20), announce(Event.ASKED_MORE), send(THIRD, nextId + 3, fetchIfSmall()));
+  }
+
   /** Three ids are used, and a fourth when the third replica is asked. */
   private void sleeps() {
     ask(read(Level.QUORUM));
