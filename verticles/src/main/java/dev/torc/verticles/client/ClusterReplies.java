@@ -1,5 +1,6 @@
 package dev.torc.verticles.client;
 
+import dev.torc.cluster.membership.PeerHealth;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.PreferenceList;
@@ -10,6 +11,7 @@ import dev.torc.verticles.SystemClock;
 import dev.torc.verticles.gossip.ClusterView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +58,7 @@ final class ClusterReplies {
       boolean alive = current.isAlive(member.id());
       lines.append(NodeNames.id(member.id())).append(' ').append(NodeNames.host(member, current.self(), localHost))
           .append(':')
-          .append(member.clientPort()).append('@').append(member.peerPort())
+          .append(member.clientPort()).append('@').append(member.peerPort()).append(doubts(member.id(), current))
           .append(self ? " myself,master" : flags(current.standing(member.id())))
           .append(" - 0 ").append(self ? 0 : SystemClock.now().wallMillis()).append(" 1 ")
           .append(alive ? "connected" : "disconnected");
@@ -66,6 +68,18 @@ final class ClusterReplies {
       lines.append('\n');
     }
     return new RespValue.Verbatim(lines.toString());
+  }
+
+  /**
+   * Of whom anybody suspects, how unlikely its silence is and who does: as Redis writes what it knows beside of a node, behind the address and a host name that is empty here. Clients take the address up to the @. The
+   * line of a node that is well has nothing of it.
+   */
+  private static String doubts(NodeId node, ClusterView view) {
+    return view.health().of(node).filter(PeerHealth::isSuspected).map(health -> {
+      var observers = health.suspectedBy().stream().map(view::name).collect(Collectors.joining("+"));
+      return String.format(Locale.ROOT, ",,phi=%.1f", health.phi())
+          + (observers.isEmpty() ? "" : ",suspected-by=" + observers);
+    }).orElse("");
   }
 
   private static String flags(ClusterView.Standing standing) {

@@ -64,8 +64,18 @@ class ClusterRepliesTest {
     var lines = ((RespValue.Verbatim) replies.nodes("h")).text().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).contains(" host:7001@", " myself,master - 0 0 1 connected ");
-    assertThat(lines.get(1)).contains(" host:7002@", " master,fail? - 0 ", " disconnected ");
-    assertThat(lines.get(2)).contains(" host:7003@", " master,fail - 0 ", " disconnected ");
+    assertThat(lines.get(1)).contains(" host:7002@17002,,phi=9.0,suspected-by=n1 master,fail? - 0 ", " disconnected ");
+    assertThat(lines.get(2))
+        .contains(" host:7003@17003,,phi=40.0,suspected-by=n1+n2 master,fail - 0 ", " disconnected ");
+  }
+
+  @Test
+  void ofANodeThatIsWellNothingIsSaidBesideItsAddress() {
+    var health = new HealthReport(List.of(new PeerHealth(new NodeId(2), 7.9, false, List.of())), List.of());
+    view = new ClusterView(view.self(), view.members(), RING, List.of(new NodeId(1), new NodeId(2), new NodeId(3)),
+        true, PolicyTable.EMPTY, health);
+    assertThat(((RespValue.Verbatim) replies.nodes("h")).text().lines().toList().get(1))
+        .contains(" host:7002@17002 master - 0 ");
   }
 
   private List<Long> ports() {
