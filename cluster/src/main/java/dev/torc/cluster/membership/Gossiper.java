@@ -133,7 +133,7 @@ public final class Gossiper {
   }
 
   private Turn turn(Moment now) {
-    awakeMillis = pauses.awake(now.steadyMillis());
+    awakeMillis = pauses.awake(now);
     learning.followMembers(awakeMillis);
     return new Turn(table, targets, config, awakeMillis, new ArrayList<>());
   }
@@ -202,7 +202,7 @@ public final class Gossiper {
   }
 
   public HealthReport health(Moment now) {
-    return detector.report(pauses.awake(now.steadyMillis()));
+    return detector.report(pauses.awake(now));
   }
 
   /** What is to be said to a node that fetches it. */

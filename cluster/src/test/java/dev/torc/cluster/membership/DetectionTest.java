@@ -27,6 +27,37 @@ class DetectionTest {
     assertThat(net.nodes.get(0).events).containsExactly(unreached(net, 1), down(net, 1));
   }
 
+  /** The first to be heard after a pause are perhaps not those that a node misses: the network may wake later than it does. */
+  @Test
+  void whoSleptVotesAgainstNobodyForAWhile() {
+    var net = standing(2);
+    var sleeper = net.nodes.get(0);
+    sleeper.sleep(6_000);
+    net.run(5_900);
+    net.cut = (from, to) -> true;
+    net.run(10_000);
+    net.cut = (from, to) -> false;
+    net.run(10_000);
+    assertThat(sleeper.saw(PeerUnreached.class)).hasSize(1);
+    assertThat(sleeper.saw(PeerDown.class)).isEmpty();
+  }
+
+  /** The steady clock of a suspended machine stands still, so there is no gap in it. */
+  @Test
+  void whoseMachineWasSuspendedVotesAgainstNobodyForAWhile() {
+    for (boolean isSuspended : List.of(true, false)) {
+      var net = standing(2);
+      var sleeper = net.nodes.get(0);
+      net.cut = (from, to) -> true;
+      sleeper.suspendedMillis = isSuspended ? 60_000 : 0;
+      net.run(10_000);
+      net.cut = (from, to) -> false;
+      net.run(10_000);
+      assertThat(sleeper.saw(PeerUnreached.class)).hasSize(1);
+      assertThat(sleeper.saw(PeerDown.class)).hasSize(isSuspended ? 0 : 1);
+    }
+  }
+
   @Test
   void theLastOfThreeConvictsTheFirstThatDiesAndReachesNeither() {
     var net = standing(3);
