@@ -11,6 +11,7 @@ import dev.torc.cluster.recovery.CatchUp;
 import dev.torc.cluster.recovery.CatchUpConfig;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.upkeep.Chore;
+import dev.torc.verticles.config.HintSettings;
 import dev.torc.verticles.client.NodeState;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class NodeChores {
     var hint = node.config().hint();
     var figures = node.engine().figures();
     long tenth = (figures.usableDiskBytes() + figures.diskBytes()) / PART_FOR_HINTS;
-    return new HintLimits(hint.maxAgeMillis(), hint.maxBytes() == 0 ? tenth : hint.maxBytes());
+    return new HintLimits(hint.maxAgeMillis(), hint.maxBytes() == HintSettings.AUTO ? tenth : hint.maxBytes());
   }
 
   private static Reaper reaper(NodeState node) {

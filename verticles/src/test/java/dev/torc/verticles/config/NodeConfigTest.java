@@ -33,6 +33,7 @@ class NodeConfigTest {
     assertThat(config.cluster().crossSlot()).isTrue();
     assertThat(config.engine().blockCacheBytes()).isEqualTo(256L << 20);
     assertThat(config.engine().fsync()).isEqualTo(WriteSync.EVERYSEC);
+    assertThat(config.hint().maxBytes()).isEqualTo(HintSettings.AUTO);
     assertThat(config.loops()).isEqualTo(new LoopSettings(1, Transport.AUTO));
   }
 
@@ -116,6 +117,8 @@ class NodeConfigTest {
       "request.timeout   | 1 ms     | 10 ms to 10 min",
       "request.speculate-after | 3 s | 0 to 2 s",
       "clock.max-skew    | 1 ms     | 10 ms to 1 h",
+      "hint.max-bytes    | 0        | 1 MiB to 1024 TiB",
+      "hint.max-bytes    | much     | auto or a size, such as 1 GiB",
       "gossip.down-after | 1 s      | 2 s to 1 h",
       "engine.shards     | 3        | 1, 2, 4, 8 or 16",
       "engine.shards     | 32       | 1, 2, 4, 8 or 16",
