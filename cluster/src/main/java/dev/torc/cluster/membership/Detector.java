@@ -18,8 +18,8 @@ import java.util.TreeSet;
  *
  * <p>The complications are all about who is wrong. Messages get lost, so peers are asked before anything is said of them, and by three ways more than the direct one. Links
  * break one by one, so one observer convicts nobody. A peer may sleep for some seconds, so votes stand for four. This node may sleep, or be the one that is cut
- * off: see {@link OwnPauses}. And monitors die as well: where fewer than two of a peer's are left, one vote is enough. That is safe with three nodes or more, for who sees more than
- * half of those that it watches dead does not vote; the last of three so never convicts the second, it only does not reach it. Of two nodes each convicts the other.
+ * off: see {@link OwnPauses}. And monitors die as well: where fewer than two of a peer's are left it is convicted by nobody, however dead it is. Everybody still finds by himself that he does not reach it, and
+ * goes another way. Only of two nodes each convicts the other, since there is no second monitor.
  *
  * <p>Sources: Hayashibara et al. (2004); Das, Gupta, Motivala, "SWIM" (2002); Dadgar, Phillips, Currey, "Lifeguard" (2017). Time is milliseconds that this node was awake.
  */
@@ -195,11 +195,7 @@ final class Detector {
   }
 
   private int neededVotes(NodeId suspect) {
-    int live = 0;
-    for (NodeId monitor : monitors.of(suspect)) {
-      live += isDown(monitor) ? 0 : 1;
-    }
-    return Math.clamp(live, 1, VOTES);
+    return Math.min(VOTES, monitors.of(suspect).size());
   }
 
   /** Those that are down or unreached. */

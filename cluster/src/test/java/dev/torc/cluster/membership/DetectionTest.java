@@ -59,6 +59,31 @@ class DetectionTest {
   }
 
   @Test
+  void oneMonitorThatIsLeftConvictsNobodyAndEverybodyAvoidsWhomHeDoesNotReach() {
+    var usual = DetectionConfig.DEFAULT;
+    var config = GossipConfig.of("c", 10);
+    var net = GossipNet.standing(7, 10, new GossipConfig("c", config.intervalMillis(), config.fanout(),
+        config.maxDatagramBytes(), new DetectionConfig(usual.suspectAt(), usual.probeMillis(), usual.helpers(),
+            usual.standMillis(), 2),
+        10, config.maxClockSkewMillis()));
+    var suspect = net.nodes.get(0);
+    var monitors = new Monitors(suspect.id, 2);
+    monitors.onMembers(net.nodes.stream().map(node -> node.id).sorted().toList());
+    var lost = net.nodes.stream().filter(node -> node.id.equals(monitors.of(suspect.id).getFirst())).findFirst()
+        .orElseThrow();
+    lost.kill();
+    net.run(30_000);
+    var others = net.nodes.stream().filter(node -> node != suspect && node != lost).toList();
+    others.forEach(node -> assertThat(node.saw(PeerDown.class)).containsExactly(new PeerDown(lost.id)));
+    suspect.kill();
+    net.run(60_000);
+    for (var node : others) {
+      assertThat(node.saw(PeerDown.class)).containsExactly(new PeerDown(lost.id));
+      assertThat(node.gossiper.alive(suspect.id)).isFalse();
+    }
+  }
+
+  @Test
   void theLastOfThreeConvictsTheFirstThatDiesAndReachesNeither() {
     var net = standing(3);
     net.nodes.get(2).kill();
