@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Watches each step at each store and keeps true histories beside the records: what each write had seen, what each replica has seen. After every step
@@ -20,13 +21,15 @@ import java.util.TreeSet;
  */
 final class CausalOracle {
   private final int nodes;
+  private final SimKernel kernel;
   private final Violations violations;
   private final TreeMap<Key, KeyHistory> histories = new TreeMap<>();
   private final TreeMap<Long, Dot> applied = new TreeMap<>();
   private final TreeMap<Dot, VersionVector> proposed = new TreeMap<>();
 
-  CausalOracle(int nodes, Violations violations) {
+  CausalOracle(int nodes, SimKernel kernel, Violations violations) {
     this.nodes = nodes;
+    this.kernel = kernel;
     this.violations = violations;
   }
 
@@ -70,6 +73,7 @@ final class CausalOracle {
       case StoreStep.Confirm confirm -> {
       }
     }
+    history.onClaim(node, now.version());
     history.check("node " + node + " at " + step.key().bytes(), now, history.seen(node), violations);
   }
 
@@ -91,14 +95,20 @@ final class CausalOracle {
   }
 
   /**
-   * A replica has forgotten a key for good. Before that all of them held the same, nothing but deletions.
+   * A replica has forgotten a key for good. Before that all of them held the same, nothing but deletions; else nothing is forgotten by rights.
    *
+   * @param accepted what it remembered of strong operations
    * @param held by the replicas now
    */
-  void onReaped(int node, Key key, StoredRecord before, List<StoredRecord> held) {
+  void onReaped(Key key, StoredRecord before, StoredRecord accepted, List<StoredRecord> held, long wallMillis) {
     boolean same = held.stream().allMatch(record -> record.isEmpty() || record.equals(before));
-    violations.check(same, Invariant.REAPED_IS_DELETED_EVERYWHERE, key.bytes() + " was " + before + ", others " + held);
-    of(key).onReaped(node, before);
+    boolean deleted = Stream.of(before, accepted).flatMap(record -> record.siblings().stream())
+        .noneMatch(sibling -> sibling.content().isLive(wallMillis));
+    violations.check(same && deleted, Invariant.REAPED_IS_DELETED_EVERYWHERE,
+        key.bytes() + " was " + before + " and " + accepted + ", others " + held);
+    if (same && deleted) {
+      of(key).onReaped(before);
+    }
   }
 
   /** What is held for somebody has changed. Who stamps there is none of the replicas, and supersedes what is held for any of them. */
@@ -125,7 +135,7 @@ final class CausalOracle {
   /** Of what a node held for others something is gone with the power. */
   void onHintRolledBack(int node, Key key, StoredRecord held, boolean byRights) {
     if (byRights) {
-      of(key).lost(node).or(of(key).covered(held.version()));
+      of(key).losses().lostHint(node, of(key).covered(held.version()));
     }
   }
 
@@ -141,7 +151,7 @@ final class CausalOracle {
     switch (drop.why()) {
       case DELIVERED -> checkHas(List.of(owner), covered, history, held);
       case HANDED_OVER -> checkHas(replicas, covered, history, held);
-      case GIVEN_UP -> history.lost(node).or(covered);
+      case GIVEN_UP -> history.losses().lostHint(node, covered);
     }
   }
 
@@ -176,6 +186,7 @@ final class CausalOracle {
     disk.clear();
     disk.or(seen);
     of(key).complete(disk);
+    of(key).losses().onDisk(node, disk, kernel.now());
   }
 
   BitSet seen(int node, Key key) {
@@ -198,7 +209,7 @@ final class CausalOracle {
     histories.forEach((key, history) -> {
       var held = (BitSet) copy.seen.getOrDefault(key, new BitSet()).clone();
       history.complete(held);
-      history.lost(node).or(KeyHistory.without(history.seen(node), held));
+      history.losses().lost(node, KeyHistory.without(history.seen(node), held));
       history.wiped(node).or(KeyHistory.without(history.onDisk(node), held));
       history.seen(node).clear();
       history.seen(node).or(held);
@@ -218,7 +229,7 @@ final class CausalOracle {
   void onRolledBack(int node, Key key, boolean byRights) {
     var history = of(key);
     if (byRights) {
-      history.lost(node).or(KeyHistory.without(history.seen(node), history.onDisk(node)));
+      history.losses().lost(node, KeyHistory.without(history.seen(node), history.onDisk(node)));
     }
     history.seen(node).clear();
     history.seen(node).or(history.onDisk(node));

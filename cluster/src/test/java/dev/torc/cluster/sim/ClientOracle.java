@@ -5,12 +5,12 @@ import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.storage.Key;
 import dev.torc.cluster.version.Content;
-import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.command.Level;
 import java.util.BitSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /** What the outcomes promise, and whether it is kept. */
 final class ClientOracle {
@@ -77,9 +77,11 @@ final class ClientOracle {
       violations().check(!cluster.oracle().isApplied(write), Invariant.REFUSED_IS_NOT_APPLIED, "write " + write);
     }
     confirmed.forEach((key, word) -> {
+      var losses = cluster.oracle().of(key).losses();
       for (int n = 1; n <= replicas; n++) {
-        checkKept(key, word.acknowledged[n], n);
-        checkKept(key, word.held[n], n);
+        int holders = n;
+        checkKept(key, word.acknowledged[n], n, losses.together(n)::get);
+        checkKept(key, word.held[n], n, number -> losses.count(number) >= holders);
       }
     });
   }
@@ -90,15 +92,19 @@ final class ClientOracle {
     history.check("a read of " + read.key().bytes(), found.record(), seen, violations());
     boolean strong = read.level() instanceof Level.Strong;
     int required = cluster.required(operation.node, read.key(), read.level());
-    var excused = required >= Level.QUORUM.required(replicas) ? lost(read.key()) : history.lostAnywhere();
+    var excused = lost(read.key());
+    if (required < Level.QUORUM.required(replicas) && !read.level().isLocal()) {
+      // One that is catching up may answer alone, if nobody else can.
+      excused.or(history.losses().since(operation.startedAt));
+    }
     excused.or(seen);
     violations().check(KeyHistory.isWithin(operation.acknowledged, excused),
         strong ? Invariant.STRONG_SEES_WRITES : Invariant.READS_SEE_WRITES,
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
     violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
-    var orReaped = (BitSet) seen.clone();
-    orReaped.or(history.lostAnywhere());
+    var orReaped = lost(read.key());
+    orReaped.or(seen);
     violations().check(read.bound().after().isCoveredBy(found.record().version())
         || read.bound().provesReaped() > 0 && KeyHistory.isWithin(history.covered(read.bound().after()), orReaped),
         Invariant.AFTER_IS_SEEN, read + " has " + found.record());
@@ -108,16 +114,18 @@ final class ClientOracle {
     }
   }
 
-  /** What a quorum need not find: what was on one replica only, which lost it, and what two have lost. */
+  /** What nobody need find: what was reaped, and what as many had lost at one time as surely held it. */
   BitSet lost(Key key) {
-    var firm = new BitSet();
+    var losses = cluster.oracle().of(key).losses();
+    var lost = losses.any();
     for (int n = 2; n <= replicas; n++) {
-      firm.or(of(key).acknowledged[n]);
+      var firm = (BitSet) of(key).acknowledged[n].clone();
       firm.or(of(key).read[n]);
+      firm.andNot(losses.together(n));
+      lost.andNot(firm);
     }
-    var history = cluster.oracle().of(key);
-    firm.andNot(history.lostByTwo());
-    return KeyHistory.without(history.lostAnywhere(), firm);
+    lost.or(cluster.oracle().of(key).reaped());
+    return lost;
   }
 
   private void onQuorum(Key key, int number) {
@@ -154,7 +162,7 @@ final class ClientOracle {
       for (var replica : nodes) {
         int node = cluster.indexOf(replica);
         var holds = (BitSet) (confirm.synced() ? history.onDisk(node) : history.seen(node)).clone();
-        holds.or(history.lost(node));
+        holds.or(history.losses().of(node));
         holders += KeyHistory.isWithin(made, holds) ? 1 : 0;
         own |= node == operation.node && KeyHistory.isWithin(made, holds);
       }
@@ -168,13 +176,13 @@ final class ClientOracle {
   private void onChanged(Operation operation, Request.Strong strong, Outcome.Changed changed) {
     var history = cluster.oracle().of(strong.key());
     var seen = history.covered(changed.version());
-    var excused = history.lostByTwo();
+    var excused = lost(strong.key());
     excused.or(seen);
     violations().check(KeyHistory.isWithin(operation.acknowledged, excused), Invariant.STRONG_SEES_WRITES,
         strong + " misses " + history.names(operation.acknowledged, excused) + ", has seen " + changed.version());
     int required = Level.STRONG.required(replicas);
     if (changed.result() instanceof ChangeResult.Done done) {
-      done.value().ifPresent(old -> checkStood(operation, WriteNumbers.of(Content.of(old)), history));
+      done.value().ifPresent(old -> checkStood(operation, strong.key(), WriteNumbers.of(Content.of(old))));
     }
     violations().check(holders(strong.key(), changed.version()) >= required, Invariant.ACKNOWLEDGED_BY_ENOUGH,
         strong + " made or saw " + changed.version() + ", which is not on " + required);
@@ -183,9 +191,10 @@ final class ClientOracle {
   }
 
   /** What an operation says that it found cannot have been superseded by what was acknowledged before it started. */
-  private void checkStood(Operation operation, long old, KeyHistory history) {
+  private void checkStood(Operation operation, Key key, long old) {
+    var history = cluster.oracle().of(key);
     var dot = cluster.oracle().dotOf(old);
-    var surely = KeyHistory.without(operation.acknowledged, history.lostByTwo());
+    var surely = KeyHistory.without(operation.acknowledged, lost(key));
     violations().check(old < 0 || dot == null || !history.isSuperseded(history.number(dot), surely),
         Invariant.STRONG_SEES_WRITES, operation.request + " found write " + old + ", which was superseded before");
   }
@@ -219,19 +228,19 @@ final class ClientOracle {
       int node = cluster.indexOf(replica);
       boolean always = cluster.config().sync() == SimConfig.Sync.ALWAYS;
       boolean holds = (always ? history.onDisk(node) : history.seen(node)).get(number);
-      holders += holds || history.lost(node).get(number) ? 1 : 0;
+      holders += holds || history.losses().of(node).get(number) ? 1 : 0;
     }
     return holders;
   }
 
-  /** How many replicas' records have seen all this, or lost something by rights. */
+  /** How many replicas' records have seen all this, on disk if they are to sync always, or had, and lost it by rights. */
   private int holders(Key key, VersionVector version) {
+    var history = cluster.oracle().of(key);
+    boolean always = cluster.config().sync() == SimConfig.Sync.ALWAYS;
     int holders = 0;
     for (var replica : cluster.ring().preferenceList(key.slot()).nodes()) {
       int node = cluster.indexOf(replica);
-      var held = cluster.node(node).disk().store().records().getOrDefault(key, StoredRecord.EMPTY).version();
-      boolean holds = held.covers(version);
-      holders += holds || !cluster.oracle().of(key).lost(node).isEmpty() ? 1 : 0;
+      holders += history.hadOrLost(node, version, always ? history.onDisk(node) : history.seen(node)) ? 1 : 0;
     }
     return holders;
   }
@@ -246,17 +255,16 @@ final class ClientOracle {
     }
   }
 
-  private void checkKept(Key key, BitSet acknowledged, int holders) {
+  /** @param isGone whether as many as surely had it may have lost it */
+  private void checkKept(Key key, BitSet acknowledged, int holders, IntPredicate isGone) {
     var history = cluster.oracle().of(key);
     acknowledged.stream().forEach(number -> {
-      int lost = 0;
-      boolean kept = false;
+      boolean kept = history.reaped().get(number);
       for (int node = 0; node < cluster.nodes().size(); node++) {
-        lost += history.lost(node).get(number) ? 1 : 0;
         kept |= history.seen(node).get(number);
       }
-      violations().check(kept || lost >= holders, Invariant.ACKNOWLEDGED_IS_KEPT,
-          key.bytes() + " " + history.dot(number) + ", acknowledged by " + holders + ", lost by " + lost);
+      violations().check(kept || isGone.test(number), Invariant.ACKNOWLEDGED_IS_KEPT, key.bytes() + " "
+          + history.dot(number) + ", acknowledged by " + holders + ", lost by " + history.losses().count(number));
     });
   }
 

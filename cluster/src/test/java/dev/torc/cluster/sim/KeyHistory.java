@@ -5,6 +5,7 @@ import dev.torc.cluster.version.Dot;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -24,16 +25,20 @@ final class KeyHistory {
   private boolean latestOnly;
   private final BitSet[] seen;
   private final BitSet[] onDisk;
-  private final BitSet[] lost;
   private final BitSet[] wiped;
+  /** What each node's record has ever claimed to have seen. */
+  private final VersionVector[] claimed;
+  private final Losses losses;
   /** What was deleted and then forgotten by rights. */
   private final BitSet reaped = new BitSet();
 
   KeyHistory(int nodes) {
     seen = sets(nodes);
     onDisk = sets(nodes);
-    lost = sets(nodes);
     wiped = sets(nodes);
+    claimed = new VersionVector[nodes];
+    Arrays.fill(claimed, VersionVector.EMPTY);
+    losses = new Losses(nodes);
   }
 
   static BitSet[] sets(int count) {
@@ -54,18 +59,32 @@ final class KeyHistory {
     return onDisk[node];
   }
 
-  /** The node has let go by rights of what was left of the key: what it writes from now on still comes after all that. */
-  void onReaped(int node, StoredRecord record) {
+  /** What was left of the key has been let go by rights: what is written from now on still comes after all that. */
+  void onReaped(StoredRecord record) {
     reaped.or(covered(record.version()));
-    lost[node].or(seen[node]);
   }
 
-  /** What the node once held and lost by rights, with the power, or when it was deleted everywhere. */
-  BitSet lost(int node) {
-    return lost[node];
+  BitSet reaped() {
+    return reaped;
   }
 
-  /** The part of that which was on a disk that is gone. */
+  Losses losses() {
+    return losses;
+  }
+
+  /** What the node's record claims to have seen. */
+  void onClaim(int node, VersionVector version) {
+    claimed[node] = claimed[node].merge(version);
+  }
+
+  /** Whether the node's record has had all of that, and what it has not now was lost by rights. @param has of it now */
+  boolean hadOrLost(int node, VersionVector version, BitSet has) {
+    var hadOrLost = (BitSet) has.clone();
+    hadOrLost.or(losses.of(node));
+    return claimed[node].covers(version) && isWithin(covered(version), hadOrLost);
+  }
+
+  /** What the node had on a disk that is gone. */
   BitSet wiped(int node) {
     return wiped[node];
   }
@@ -75,27 +94,6 @@ final class KeyHistory {
     var ever = (BitSet) onDisk[node].clone();
     ever.or(wiped[node]);
     return ever;
-  }
-
-  BitSet lostAnywhere() {
-    var all = new BitSet();
-    for (var some : lost) {
-      all.or(some);
-    }
-    return all;
-  }
-
-  /** What at least two nodes lost: one alone has it back from the others before it takes part in strong operations again. */
-  BitSet lostByTwo() {
-    var once = new BitSet();
-    var twice = new BitSet();
-    for (var some : lost) {
-      var again = (BitSet) some.clone();
-      again.and(once);
-      twice.or(again);
-      once.or(some);
-    }
-    return twice;
   }
 
   /** Whether a write of the set had seen this one. */
@@ -122,9 +120,9 @@ final class KeyHistory {
       for (int node = 0; node < seen.length; node++) {
         complete(seen[node]);
         complete(onDisk[node]);
-        complete(lost[node]);
         complete(wiped[node]);
       }
+      losses.complete(this::complete);
     }
     return number;
   }

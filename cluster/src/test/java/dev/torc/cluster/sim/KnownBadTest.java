@@ -69,6 +69,8 @@ class KnownBadTest {
         StoreMutants.ReapsWithoutGrace::new),
     REAPS_BY_AGE(Invariant.NOTHING_SUPERSEDED_RETURNS,
         StoreMutants.ReapsByAge::new),
+    REAPS_WHAT_IS_ALIVE(Invariant.REAPED_IS_DELETED_EVERYWHERE, ReapMutants.ReapsWhatIsAlive::new),
+    REAPS_ON_THE_FIRST_WORD(Invariant.REAPED_IS_DELETED_EVERYWHERE, ReapMutants.AgreesWithTheFirst::new),
     MERGES_NO_TOMBSTONES(Invariant.NO_SIBLING_LOST,
         StoreMutants.MergesNoTombstones::new),
     TREES_NOTE_NO_MERGES(Invariant.TREES_ARE_OF_THE_RECORDS, TreeMutants.NotesNoMerges::new),

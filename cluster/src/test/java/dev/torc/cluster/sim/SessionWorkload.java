@@ -156,7 +156,7 @@ final class SessionWorkload {
   private void covers(Client client, Key key, BitSet answer, Request request) {
     var history = cluster.oracle().of(key);
     var excused = (BitSet) answer.clone();
-    excused.or(history.lostAnywhere());
+    excused.or(cluster.clients().oracle().lost(key));
     var mine = client.of(key);
     history.complete(mine);
     cluster.violations().check(KeyHistory.isWithin(mine, excused), Invariant.SESSIONS_SEE_WHAT_THEY_SAW,
@@ -170,7 +170,7 @@ final class SessionWorkload {
     var mine = client.of(put.key());
     history.complete(mine);
     var excused = (BitSet) history.past(number).clone();
-    excused.or(history.lostAnywhere());
+    excused.or(cluster.clients().oracle().lost(put.key()));
     cluster.violations().check(!client.remembersAll || KeyHistory.isWithin(mine, excused),
         Invariant.SESSIONS_SEE_WHAT_THEY_SAW, put + " has not seen " + history.names(mine, excused));
     mine.set(number);

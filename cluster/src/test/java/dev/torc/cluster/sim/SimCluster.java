@@ -36,7 +36,7 @@ final class SimCluster {
     this.mutant = mutant;
     this.ring = ringOf(config.nodes(), config.replicas(), config.centers());
     this.violations = new Violations(kernel);
-    this.oracle = new CausalOracle(config.nodes(), violations);
+    this.oracle = new CausalOracle(config.nodes(), kernel, violations);
     this.network = new SimNetwork(this, config);
     this.links = new SimLinks(this, config.nodes());
     this.clients = new Clients(this);

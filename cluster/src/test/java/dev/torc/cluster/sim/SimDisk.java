@@ -248,12 +248,13 @@ final class SimDisk {
 
   private StoreAnswer perform(ReapStep step) {
     var before = store.records().getOrDefault(step.key(), StoredRecord.EMPTY);
+    var accepted = store.acceptors().getOrDefault(step.key(), AcceptorState.EMPTY).value();
     var answer = cluster.mutant().perform(store, step, node.moment());
     if (answer instanceof ReapAnswer.Reaped reaped && reaped.isReaped()) {
       var held = cluster.ring().preferenceList(step.key().slot()).nodes().stream()
           .map(replica -> cluster.node(cluster.indexOf(replica)).disk().store().records())
           .map(records -> records.getOrDefault(step.key(), StoredRecord.EMPTY)).toList();
-      cluster.oracle().onReaped(node.index(), step.key(), before, held);
+      cluster.oracle().onReaped(step.key(), before, accepted, held, node.moment().wallMillis());
       unsynced.add(new Unsynced.OfRecord(step.key(), StoredRecord.EMPTY,
           cluster.oracle().seen(node.index(), step.key())));
       unsynced.add(new Unsynced.OfAcceptor(step.key(), AcceptorState.EMPTY));

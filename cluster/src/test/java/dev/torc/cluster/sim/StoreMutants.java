@@ -154,7 +154,7 @@ final class StoreMutants {
   }
 
   /** Forgets deletions, at all replicas alike, as soon as they hold the same: while copies of what was before them, and hints, are still under way. */
-  static final class ReapsWithoutGrace extends Mutant {
+  static class ReapsWithoutGrace extends Mutant {
     @Override
     StoreAnswer perform(MemoryReplicaStore store, StoreStep step, Moment now) {
       return super.perform(store, switch (step) {
