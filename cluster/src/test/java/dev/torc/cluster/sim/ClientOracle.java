@@ -34,7 +34,7 @@ final class ClientOracle {
       for (int n = replicas - majority + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(strong.key()).acknowledged[n]);
       }
-    } else if (operation.request instanceof Request.Read read && !read.level().countsHints()) {
+    } else if (operation.request instanceof Request.Read read) {
       int others = replicas - cluster.required(operation.node, read.key(), read.level());
       for (int n = others + 1; n <= replicas; n++) {
         operation.acknowledged.or(of(read.key()).acknowledged[n]);
@@ -98,10 +98,12 @@ final class ClientOracle {
       excused.or(history.losses().since(operation.startedAt));
     }
     excused.or(seen);
-    violations().check(KeyHistory.isWithin(operation.acknowledged, excused),
+    checkNobodyStoodIn(operation, read.level(), found.replicas());
+    boolean counts = !read.level().countsHints() || found.replicas() >= required && found.staleMillis() == 0;
+    violations().check(!counts || KeyHistory.isWithin(operation.acknowledged, excused),
         strong ? Invariant.STRONG_SEES_WRITES : Invariant.READS_SEE_WRITES,
         read + " misses " + history.names(operation.acknowledged, excused) + ", has " + found.record());
-    violations().check(KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
+    violations().check(!counts || KeyHistory.isWithin(operation.read, excused), Invariant.READS_ARE_MONOTONIC,
         read + " misses " + history.names(operation.read, excused) + ", has " + found.record());
     var orReaped = lost(read.key());
     orReaped.or(seen);
@@ -112,6 +114,14 @@ final class ClientOracle {
     if (required > 1 && (!read.level().countsHints() || found.replicas() >= required)) {
       of(read.key()).read[required].or(seen);
     }
+  }
+
+  /** While all is well, and nobody has been silent for so long that another was asked, a sloppy quorum is one. */
+  private void checkNobodyStoodIn(Operation operation, Level level, int replicas) {
+    long millis = cluster.kernel().now() - operation.startedAt;
+    boolean mayStandIn = !operation.startedWell || millis >= SimConfig.COORDINATOR.hintAfterMillis();
+    violations().check(mayStandIn || !level.equals(Level.SLOPPY) || replicas >= level.required(this.replicas),
+        Invariant.SLOPPY_IS_QUORUM, operation.request + " rests on " + replicas);
   }
 
   /** What nobody need find: what was reaped, and what as many had lost at one time as surely held it. */
@@ -207,6 +217,7 @@ final class ClientOracle {
     }
     var history = cluster.oracle().of(write.key());
     int number = history.number(dot);
+    checkNobodyStoodIn(operation, write.level(), written.replicas());
     int wanted = cluster.required(operation.node, write.key(), write.level());
     of(write.key()).held[wanted].set(number);
     int required = write.level().countsHints() ? written.replicas() : wanted;

@@ -78,7 +78,8 @@ final class Clients {
   }
 
   private Operation start(int node, Request request, long write, boolean isForged, Consumer<Outcome> then) {
-    var operation = new Operation(requests++, node, request, write, isForged, cluster.kernel().now(), then);
+    var operation = new Operation(requests++, node, request, write, isForged, cluster.kernel().now(),
+        cluster.isWell(), then);
     open.put(operation.id, operation);
     oracle.onStart(operation);
     cluster.kernel().trace(() -> "client -> " + node + " #" + operation.id + " " + request);

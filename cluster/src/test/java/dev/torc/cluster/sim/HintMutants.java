@@ -1,6 +1,7 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.effect.Effect;
+import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.PeerMessage;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.ring.NodeId;
@@ -13,6 +14,7 @@ import dev.torc.cluster.version.StoredRecord;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What can be wrong where nodes hold something for others. */
 final class HintMutants {
@@ -39,6 +41,33 @@ final class HintMutants {
       return request instanceof Request.Write it && it.level().equals(Level.QUORUM)
           ? new Request.Write(it.key(), it.content(), it.keepsExpiry(), it.causality(), it.terms().at(Level.SLOPPY))
           : request;
+    }
+  }
+
+  /** At a level at which others may stand in for replicas one of these is enough. */
+  static class SloppyIsOne extends Mutant {
+    final TreeSet<Long> sloppy = new TreeSet<>();
+
+    @Override
+    Request asked(SimNode node, long id, Request request) {
+      if (request instanceof Request.Read it && it.level().equals(Level.SLOPPY)) {
+        sloppy.add(id);
+        return new Request.Read(it.key(), it.terms().at(Level.ONE), it.bound());
+      }
+      return request;
+    }
+  }
+
+  /** The same, and it is told as if it were a quorum. */
+  static final class TakesOneForASloppyQuorum extends SloppyIsOne {
+    @Override
+    List<Effect> effects(SimNode node, List<Effect> effects) {
+      int quorum = Level.SLOPPY.required(node.cluster().config().replicas());
+      return effects.stream().map(effect -> effect instanceof Effect.Reply reply && sloppy.contains(reply.request())
+          && reply.outcome() instanceof Outcome.Found found
+              ? new Effect.Reply(reply.request(), new Outcome.Found(found.record(), quorum, 0))
+              : effect)
+          .toList();
     }
   }
 

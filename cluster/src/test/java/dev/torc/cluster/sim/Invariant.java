@@ -20,6 +20,8 @@ enum Invariant {
   DOTS_FOLLOW_THEIR_PAST,
   /** A read that started after a write was acknowledged sees it, if their levels overlap. */
   READS_SEE_WRITES,
+  /** While every node can be reached, a sloppy quorum is a quorum of the replicas themselves. */
+  SLOPPY_IS_QUORUM,
   /** An answer has seen what it was to come after. */
   AFTER_IS_SEEN,
   /** An answer has seen all that a quorum had acknowledged as long before its read began as it says that it may be old. */

@@ -111,6 +111,8 @@ class KnownBadTest {
         StoreMutants.ReadsPastIntents::new),
     HINT_COUNTS_AT_A_QUORUM(Invariant.ACKNOWLEDGED_BY_ENOUGH,
         HintMutants.CountsAtAQuorum::new),
+    SLOPPY_IS_ONE(Invariant.SLOPPY_IS_QUORUM, HintMutants.SloppyIsOne::new),
+    TAKES_ONE_FOR_A_SLOPPY_QUORUM(Invariant.READS_SEE_WRITES, HintMutants.TakesOneForASloppyQuorum::new),
     HINT_DROPPED_UNDER_WAY(Invariant.HINTS_REACH_THEIR_OWNER,
         HintMutants.DropsWhatIsUnderWay::new),
     HINT_DROPPED_BEFORE_SYNC(Invariant.HINTS_REACH_THEIR_OWNER,

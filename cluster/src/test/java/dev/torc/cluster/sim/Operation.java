@@ -14,6 +14,8 @@ final class Operation {
   final long write;
   final boolean isForged;
   final long startedAt;
+  /** Whether all was well when this started. */
+  final boolean startedWell;
   /** Told of the outcome; null when the node went down and there will be none. */
   final Consumer<Outcome> then;
   /** What had been acknowledged, and what had been read, when this started, as far as its level overlaps. */
@@ -22,13 +24,14 @@ final class Operation {
   boolean isOver;
 
   Operation(long id, int node, Request request, long write, boolean isForged, long startedAt,
-      Consumer<Outcome> then) {
+      boolean startedWell, Consumer<Outcome> then) {
     this.id = id;
     this.node = node;
     this.request = request;
     this.write = write;
     this.isForged = isForged;
     this.startedAt = startedAt;
+    this.startedWell = startedWell;
     this.then = then;
   }
 }

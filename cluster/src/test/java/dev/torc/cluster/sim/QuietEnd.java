@@ -39,6 +39,7 @@ final class QuietEnd {
       checkConverged();
     }
     pass(RECOVERY_MILLIS);
+    cluster.becomeWell();
     for (var key : keys) {
       cluster.nodes().forEach(node -> useAll(node, key));
     }

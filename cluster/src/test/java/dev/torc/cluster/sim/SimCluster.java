@@ -28,6 +28,7 @@ final class SimCluster {
   private final List<SimNode> nodes = new ArrayList<>();
   private final TreeMap<NodeId, Integer> indexes = new TreeMap<>();
   private boolean compares;
+  private boolean isWell;
   private final Map<Effect.Event, Integer> counts = new EnumMap<>(Effect.Event.class);
 
   SimCluster(SimKernel kernel, SimConfig config, Mutant mutant) {
@@ -40,6 +41,7 @@ final class SimCluster {
     this.network = new SimNetwork(this, config);
     this.links = new SimLinks(this, config.nodes());
     this.clients = new Clients(this);
+    this.isWell = config.isCalm();
     for (int i = 0; i < config.nodes(); i++) {
       nodes.add(new SimNode(this, i, ring.members().get(i).id()));
       indexes.put(nodes.get(i).id(), i);
@@ -120,6 +122,13 @@ final class SimCluster {
   void compare() {
     compares = true;
     nodes.stream().filter(SimNode::isUp).forEach(node -> node.disk().store().trees().setComplete(true));
+  }
+
+  /** Whether every node can be reached by every other, and has been for a while. */
+  boolean isWell() { return isWell; }
+
+  void becomeWell() {
+    isWell = true;
   }
 
   void count(Effect.Event event) {

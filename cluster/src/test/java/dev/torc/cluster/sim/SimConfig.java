@@ -77,6 +77,12 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
     return random.nextInt(3) > 0 && config.powerCuts && !config.clockJumps ? config.withDiskLoss() : config;
   }
 
+  /** Whether nothing goes wrong but that disks are slow now and then. */
+  boolean isCalm() {
+    return loss == 0 && tail == 0 && !crashes && !powerCuts && !diskErrors && !cuts && !pauses && !clockJumps
+        && !partitions && !clogs && !storms;
+  }
+
   private SimConfig withDiskLoss() {
     return new SimConfig(nodes, replicas, sync, loss, doubled, tail, crashes, powerCuts, diskErrors, cuts, pauses,
         clockJumps, clients, thinkMillis, keys, centers, partitions, clogs, noticeMillis, storms, true);
