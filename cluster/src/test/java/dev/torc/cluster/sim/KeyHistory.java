@@ -175,7 +175,7 @@ final class KeyHistory {
 
   BitSet covered(Context context) {
     var covered = covered(context.version());
-    context.dot().ifPresent(dot -> covered.set(number(dot)));
+    context.dot().filter(numbers::containsKey).ifPresent(dot -> covered.set(number(dot)));
     return covered;
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -118,7 +121,19 @@ class KnownBadTest {
     HINT_DROPPED_BEFORE_SYNC(Invariant.HINTS_REACH_THEIR_OWNER,
         BoundMutants.ConfirmsUnsynced::new),
     HINT_DELIVERED_TO_SOMEBODY_ELSE(Invariant.HINTS_REACH_THEIR_OWNER,
-        HintMutants.DeliversToSomebodyElse::new);
+        HintMutants.DeliversToSomebodyElse::new),
+    HINT_NEVER_DROPPED(Invariant.HINTS_DRAIN, VersionMutants.LetsNoHintGo::new),
+    TAKES_QUESTIONS_FOR_NEWS(Invariant.VERSIONS_CLAIM_WHAT_WAS_SEEN, VersionMutants.TakesQuestionsForNews::new),
+    OVERWRITES_WITH_THE_LATEST(Invariant.NOTHING_SEEN_IS_FORGOTTEN, VersionMutants.OverwritesWithTheLatest::new),
+    RULE_4_DOTS_BEFORE_THEIR_PAST(Invariant.DOTS_FOLLOW_THEIR_PAST, StoreMutants.DotsFromTheWall::new),
+    TAKES_NOTHING_IN_AFTER_A_LOSS(Invariant.REPLICAS_AGREE, VersionMutants.TakesNothingInAfterALoss::new),
+    TAKES_CLOCKS_FOR_EQUAL(Invariant.HONEST_CONTEXTS_ARE_TAKEN, VersionMutants.TakesClocksForEqual::new),
+    KEEPS_INTENTS(Invariant.NO_INTENT_STAYS, VersionMutants.KeepsIntents::new),
+    ANSWERS_TWICE(Invariant.ANSWERED_ONCE, ReplyMutants.AnswersTwice::new),
+    IS_ONE_ANSWER_LATE(Invariant.ANSWERS_BELONG, ReplyMutants.IsOneAnswerLate::new),
+    NEVER_TRUSTS_AGAIN(Invariant.RECOVERS, ReplyMutants.NeverTrustsAgain::new),
+    NEVER_GIVES_UP(Invariant.NOTHING_STAYS_OPEN, ReplyMutants.NeverGivesUp::new),
+    RUNS_OUT_OF_CHANCE(Invariant.NEVER_THROWS, ReplyMutants.RunsOutOfChance::new);
 
     final Invariant broken;
     final Supplier<Mutant> mutant;
@@ -136,6 +151,13 @@ class KnownBadTest {
     assertThat(seed).as("a seed for %s in %s", bad, SEEDS).isPositive();
     var result = Simulation.run(seed, bad.mutant.get(), false);
     assertThat(result.broken()).as("%s under seed %d", bad, seed).containsKey(bad.broken);
+  }
+
+  /** One that no mutant breaks might have stopped to look. */
+  @Test
+  void everyInvariantIsBrokenBySomeMutant() {
+    assertThat(EnumSet.allOf(Invariant.class)).isEqualTo(EnumSet.copyOf(
+        Stream.of(KnownBad.values()).map(bad -> bad.broken).toList()));
   }
 
   static Map<String, Long> seeds() throws IOException {

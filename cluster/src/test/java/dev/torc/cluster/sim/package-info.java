@@ -17,7 +17,7 @@
  * <li>{@link dev.torc.cluster.sim.SimChores} what a node does beside its requests
  * <li>{@link dev.torc.cluster.sim.Invariant} what must hold, {@link dev.torc.cluster.sim.Violations} what did not
  * <li>{@link dev.torc.cluster.sim.Mutant} what may be wrong in a shell or a store; {@link dev.torc.cluster.sim.ShellMutants}, {@link dev.torc.cluster.sim.BoundMutants},
- * {@link dev.torc.cluster.sim.StoreMutants}, {@link dev.torc.cluster.sim.ReapMutants}, {@link dev.torc.cluster.sim.StrongMutants} acceptors, {@link dev.torc.cluster.sim.ProposerMutants},
+ * {@link dev.torc.cluster.sim.StoreMutants}, {@link dev.torc.cluster.sim.ReapMutants}, {@link dev.torc.cluster.sim.VersionMutants}, {@link dev.torc.cluster.sim.ReplyMutants}, {@link dev.torc.cluster.sim.StrongMutants} acceptors, {@link dev.torc.cluster.sim.ProposerMutants},
  * {@link dev.torc.cluster.sim.TreeMutants} comparing replicas,
  * {@link dev.torc.cluster.sim.RecoveryMutants} how one comes back; {@link dev.torc.cluster.sim.Confident} a store that takes itself for whole
  * </ul>
