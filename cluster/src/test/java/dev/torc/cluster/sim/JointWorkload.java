@@ -31,7 +31,7 @@ import java.util.TreeMap;
 final class JointWorkload {
   private static final int WRITERS = 3;
   private static final int READERS = 2;
-  private static final List<Key> KEYS = List.of(Key.of(Bytes.of("{t}a")), Key.of(Bytes.of("{t}b")),
+  static final List<Key> KEYS = List.of(Key.of(Bytes.of("{t}a")), Key.of(Bytes.of("{t}b")),
       Key.of(Bytes.of("{t}c")));
   private static final long SETTLE_MILLIS = 4_000;
 

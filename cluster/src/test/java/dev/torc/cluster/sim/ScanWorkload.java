@@ -38,6 +38,10 @@ final class ScanWorkload {
     }
   }
 
+  List<Key> keys() {
+    return keys;
+  }
+
   void refresh(int node, Runnable then) {
     long number = cluster.clients().nextWrite();
     var key = keys.get((int) cluster.kernel().between(0, KEYS - 1));

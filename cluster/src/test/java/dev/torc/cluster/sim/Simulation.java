@@ -6,6 +6,7 @@ import dev.torc.cluster.version.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One run of one seed: a rough time, then a quiet end, then the verdict. */
 final class Simulation {
@@ -63,7 +64,8 @@ final class Simulation {
     new StormWorkload(cluster, workload.keys()).go();
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
-    new QuietEnd(cluster, workload.keys()).run();
+    var others = Stream.of(StrongWorkload.KEYS, JointWorkload.KEYS, scans.keys()).flatMap(List::stream).toList();
+    new QuietEnd(cluster, workload.keys(), others).run();
     strong.checkHistories();
     joint.check();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
