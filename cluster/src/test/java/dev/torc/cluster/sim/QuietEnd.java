@@ -1,23 +1,32 @@
 package dev.torc.cluster.sim;
 
 import dev.torc.cluster.change.Change;
+import dev.torc.cluster.change.Joint;
 import dev.torc.cluster.message.Outcome;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.Terms;
+import dev.torc.cluster.ring.SlotRange;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.version.Content;
 import dev.torc.cluster.version.StoredRecord;
+import dev.torc.protocol.Bytes;
 import dev.torc.protocol.command.Condition;
 import dev.torc.protocol.command.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All is well again: everything heals, time passes, and the cluster must be as good as new, without anything lost. */
 final class QuietEnd {
   private static final long SETTLE_MILLIS = 35_000;
-  /** Within this long after everything healed, all requests succeed. */
-  private static final long RECOVERY_MILLIS = 3_000;
+  /**
+   * Within this long after everything healed, all requests succeed. Who is catching up then may wait a second for an answer that was lost, and another one before it tries again,
+   * and it goes from slot to slot.
+   */
+  private static final long RECOVERY_MILLIS = 5_000;
   private static final long BOUND_MILLIS = 1_500;
+  private static final int MOST_TRIES = 3;
   /** Within this long after everything healed, replicas hold the same although nobody uses them. */
   private static final long CONVERGENCE_MILLIS = 20_000;
   private static final long COMPARISON_MILLIS = 3_000;
@@ -25,15 +34,18 @@ final class QuietEnd {
   private final SimCluster cluster;
   private final List<Key> keys;
   private final List<Key> others;
+  private final List<SlotRange> ranges;
 
   /**
    * @param keys that are used again
    * @param others which only comparing brings to all their replicas
+   * @param ranges that are scanned
    */
-  QuietEnd(SimCluster cluster, List<Key> keys, List<Key> others) {
+  QuietEnd(SimCluster cluster, List<Key> keys, List<Key> others, List<SlotRange> ranges) {
     this.cluster = cluster;
     this.keys = keys;
     this.others = others;
+    this.ranges = ranges;
   }
 
   void run() {
@@ -51,6 +63,7 @@ final class QuietEnd {
     for (var key : keys) {
       cluster.nodes().forEach(node -> useAll(node, key));
     }
+    cluster.nodes().forEach(this::useSeveral);
     pass(SETTLE_MILLIS);
     checkNothingIsOpen();
     checkConverged(others);
@@ -62,7 +75,7 @@ final class QuietEnd {
     cluster.nodes().forEach(this::checkHoldsNothingForOthers);
     keys.forEach(this::checkReplicasAgree);
     for (var key : keys) {
-      cluster.nodes().forEach(node -> writeAll(node, key));
+      cluster.nodes().forEach(node -> write(node, key, Level.ALL));
     }
     pass(BOUND_MILLIS);
     checkNothingIsOpen();
@@ -85,28 +98,56 @@ final class QuietEnd {
   /** At all levels that a client may want. */
   private void useAll(SimNode node, Key key) {
     ask(node, new Request.Read(key, Level.QUORUM), -1, Outcome.Found.class);
-    writeAll(node, key);
+    write(node, key, Level.ANY);
+    write(node, key, Level.ALL);
     ask(node, new Request.Read(key, Level.STRONG), -1, Outcome.Found.class);
     long number = cluster.clients().nextWrite();
     var change = new Change.Put(Content.of(WriteNumbers.value(number, 0)), false, Condition.ALWAYS, false);
     ask(node, new Request.Strong(key, change, Terms.of(Level.STRONG)), number, Outcome.Changed.class);
+    write(node, key, Level.SLOPPY);
     ask(node, new Request.Read(key, Level.ONE), -1, Outcome.Found.class);
     ask(node, new Request.Read(key, Level.SLOPPY), -1, Outcome.Found.class);
+  }
+
+  /** Strong operations on several keys, and all keys. */
+  private void useSeveral(SimNode node) {
+    var pair = List.of(Key.of(Bytes.of("{q}a" + node.index())), Key.of(Bytes.of("{q}b" + node.index())));
+    var values = List.of(Bytes.of("q"), Bytes.of("q"));
+    together(node, new Request.StrongAll(pair, new Joint.SetAllIfAbsent(values), Terms.of(Level.STRONG)));
+    together(node, new Request.StrongAll(pair, new Joint.Move(false), Terms.of(Level.STRONG)));
+    ask(node, new Request.Scan(ranges, ScanPoint.START, 100), -1, Outcome.Listed.class);
+    ask(node, new Request.CountAll(), -1, Outcome.Counted.class);
+  }
+
+  /** One that slow disks held up is called off by others, and then its client tries again. */
+  private void together(SimNode node, Request.StrongAll request) {
+    var outcomes = new ArrayList<Outcome>();
+    boolean done = false;
+    for (int i = 0; i < MOST_TRIES && !done; i++) {
+      cluster.clients().ask(node.index(), request, -1, false, outcomes::add);
+      await();
+      done = !outcomes.isEmpty() && outcomes.getLast() instanceof Outcome.Changed;
+    }
+    cluster.violations().check(done, Invariant.RECOVERS, request + ": " + outcomes);
   }
 
   private void readAll(SimNode node, Key key) {
     ask(node, new Request.Read(key, Level.ALL), -1, Outcome.Found.class);
   }
 
-  private void writeAll(SimNode node, Key key) {
+  private void write(SimNode node, Key key, Level level) {
     long number = cluster.clients().nextWrite();
     var content = Content.of(WriteNumbers.value(number, 0));
-    ask(node, Request.Write.blind(key, content, Level.ALL), number, Outcome.Written.class);
+    ask(node, Request.Write.blind(key, content, level), number, Outcome.Written.class);
   }
 
   private void ask(SimNode node, Request request, long write, Class<? extends Outcome> expected) {
     cluster.clients().ask(node.index(), request, write, false, outcome -> cluster.violations()
         .check(expected.isInstance(outcome), Invariant.RECOVERS, request + ": " + outcome));
+    await();
+  }
+
+  private void await() {
     for (int i = 0; i < BOUND_MILLIS / 50 && cluster.clients().open() > 0; i++) {
       pass(50);
     }

@@ -42,6 +42,10 @@ final class ScanWorkload {
     return keys;
   }
 
+  List<SlotRange> ranges() {
+    return ranges;
+  }
+
   void refresh(int node, Runnable then) {
     long number = cluster.clients().nextWrite();
     var key = keys.get((int) cluster.kernel().between(0, KEYS - 1));

@@ -65,7 +65,7 @@ final class Simulation {
     new Nemesis(cluster).go();
     kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     var others = Stream.of(StrongWorkload.KEYS, JointWorkload.KEYS, scans.keys()).flatMap(List::stream).toList();
-    new QuietEnd(cluster, workload.keys(), others).run();
+    new QuietEnd(cluster, workload.keys(), others, scans.ranges()).run();
     strong.checkHistories();
     joint.check();
     return new Result(seed, cluster.violations().found(), kernel.trace(), cluster.clients().requests(),
