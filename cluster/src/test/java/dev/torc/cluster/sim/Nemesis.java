@@ -1,5 +1,8 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.protocol.command.Level;
+import java.util.TreeSet;
+
 /** Does harm, as much as the seed allows, and mends some of it again. */
 final class Nemesis {
   /** Longer than any request waits, and than messages may be late. */
@@ -7,8 +10,8 @@ final class Nemesis {
 
   private final SimCluster cluster;
   private final SimKernel kernel;
-  /** Who loses its disk; null until somebody has. */
-  private SimNode victim;
+  /** Who loses its disk: fewer than acknowledge a write at a quorum. */
+  private final TreeSet<Integer> victims = new TreeSet<>();
   private final LinkNemesis links;
 
   Nemesis(SimCluster cluster) {
@@ -67,10 +70,16 @@ final class Nemesis {
     }
   }
 
-  /** Always the same one's: what two of three have lost is lost. */
+  /** What as many lose as acknowledged it is lost. */
+  private boolean mayLoseDisk(SimNode node) {
+    if (victims.size() < Level.QUORUM.required(cluster.config().replicas()) - 1) {
+      victims.add(node.index());
+    }
+    return victims.contains(node.index());
+  }
+
   private void loseDisk(SimNode node) {
-    victim = victim == null ? node : victim;
-    if (victim == node && kernel.happens(0.8)) {
+    if (mayLoseDisk(node) && kernel.happens(0.8)) {
       boolean hasCopy = kernel.happens(0.5);
       kernel.trace(() -> "NEMESIS " + (hasCopy ? "older disk " : "empty disk ") + node.index());
       node.disk().lose(hasCopy);
@@ -97,8 +106,7 @@ final class Nemesis {
     if (!allowed || !node.isUp()) {
       return;
     }
-    victim = victim == null ? node : victim;
-    if (victim == node && kernel.stream("rot", (int) kernel.now()).nextInt(2) == 0) {
+    if (mayLoseDisk(node) && kernel.stream("rot", (int) kernel.now()).nextInt(2) == 0) {
       kernel.trace(() -> "NEMESIS rot " + node.index());
       node.disk().lose(false);
     }

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * @param doubled the part of messages that come twice (answers and a replica's duties; a connection never doubles a forwarded write)
  * @param tail the part of messages that take a second or more
  * @param centers how many data centres the nodes stand in
- * @param diskLoss whether one of the nodes may lose its disk; clocks differ no more than they may then, since nobody else knows what it promised
+ * @param diskLoss whether nodes may lose their disks, one of them or as many as a quorum can do without; clocks differ no more than they may then, since nobody else knows what it promised
  * @param clockJumps whether clocks are set, also further than they may differ
  * @param partitions whether the cluster falls apart, in one of several shapes, and now and then again and again
  * @param clogs whether links hold back what they carry
