@@ -108,6 +108,6 @@ class ComparingReplicasTest {
 
   private static SimConfig calm() {
     return new SimConfig(3, 3, SimConfig.Sync.ALWAYS, 0, 0, 0, false, false, false, false, false, false, 0, 0, 1, 1,
-        false, false, 60_000, false, false);
+        false, false, 60_000, false, false, false);
   }
 }

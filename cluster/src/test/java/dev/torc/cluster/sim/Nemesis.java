@@ -122,7 +122,7 @@ final class Nemesis {
 
   private void setClock(SimNode node, boolean allowed) {
     if (allowed) {
-      boolean far = kernel.happens(0.2);
+      boolean far = kernel.happens(0.2) && cluster.config().farJumps();
       long most = far ? SimConfig.WORST_OFFSET_MILLIS : SimConfig.SKEW_MILLIS / 2;
       long offset = kernel.between(-most, most);
       kernel.trace(() -> "NEMESIS clock of " + node.index() + " by " + offset);

@@ -14,8 +14,9 @@ import java.util.SplittableRandom;
  * @param doubled the part of messages that come twice (answers and a replica's duties; a connection never doubles a forwarded write)
  * @param tail the part of messages that take a second or more
  * @param centers how many data centres the nodes stand in
- * @param diskLoss whether nodes may lose their disks, one of them or as many as a quorum can do without; clocks differ no more than they may then, since nobody else knows what it promised
- * @param clockJumps whether clocks are set, also further than they may differ
+ * @param diskLoss whether nodes may lose their disks, one of them or as many as a quorum can do without; clocks differ no more than they may then, since nobody else knows what they promised
+ * @param clockJumps whether clocks are set
+ * @param farJumps whether they are also set further than they may differ
  * @param partitions whether the cluster falls apart, in one of several shapes, and now and then again and again
  * @param clogs whether links hold back what they carry
  * @param noticeMillis after how long a silence a peer is taken for unreachable
@@ -25,7 +26,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
     boolean powerCuts,
     boolean diskErrors, boolean cuts, boolean pauses, boolean clockJumps, int clients,
     int thinkMillis, int keys, int centers, boolean partitions, boolean clogs, long noticeMillis, boolean storms,
-    boolean diskLoss) {
+    boolean diskLoss, boolean farJumps) {
 
   enum Sync {
     ALWAYS,
@@ -58,7 +59,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
    */
   ReapingConfig reaping() {
     long timeout = COORDINATOR.timeoutMillis();
-    return new ReapingConfig(clockJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 500, timeout, 3);
+    return new ReapingConfig(farJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 500, timeout, 3);
   }
 
   static SimConfig of(long seed) {
@@ -73,8 +74,10 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(2) > 0, 2 + random.nextInt(5),
         new int[] {20, 60, 120}[random.nextInt(3)], 1 + random.nextInt(5), 1 + random.nextInt(2),
         !calm && random.nextInt(3) == 0, !calm && random.nextInt(3) == 0,
-        new long[] {400, 1_500, 4_000}[random.nextInt(3)], random.nextInt(8) == 0, false);
-    return random.nextInt(3) > 0 && config.powerCuts && !config.clockJumps ? config.withDiskLoss() : config;
+        new long[] {400, 1_500, 4_000}[random.nextInt(3)], random.nextInt(8) == 0, false, false);
+    boolean losesDisks = random.nextInt(3) > 0 && config.powerCuts;
+    boolean farJumps = config.clockJumps && random.nextInt(2) == 0;
+    return config.with(losesDisks && !farJumps, farJumps);
   }
 
   /** Whether nothing goes wrong but that disks are slow now and then. */
@@ -83,8 +86,9 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
         && !partitions && !clogs && !storms;
   }
 
-  private SimConfig withDiskLoss() {
+  private SimConfig with(boolean losesDisks, boolean jumpsFar) {
     return new SimConfig(nodes, replicas, sync, loss, doubled, tail, crashes, powerCuts, diskErrors, cuts, pauses,
-        clockJumps, clients, thinkMillis, keys, centers, partitions, clogs, noticeMillis, storms, true);
+        clockJumps, clients, thinkMillis, keys, centers, partitions, clogs, noticeMillis, storms, losesDisks,
+        jumpsFar);
   }
 }

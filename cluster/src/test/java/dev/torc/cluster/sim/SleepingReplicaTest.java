@@ -81,7 +81,7 @@ class SleepingReplicaTest {
   /** Four nodes of which three hold each key; nobody notices by silence alone that one sleeps. */
   private static SimConfig calm() {
     return new SimConfig(4, 3, SimConfig.Sync.ALWAYS, 0, 0, 0, false, false, false, false, false, false, 0, 0, 1, 1,
-        false, false, 60_000, false, false);
+        false, false, 60_000, false, false, false);
   }
 
   /** One request after another, to the nodes that are awake. */
