@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KnownBadTest {
   /** A line each: the mutant's name, a space, the seed under which it is found out. */
   static final String SEEDS = "/sim/known-bad-seeds.txt";
+
+  /** As many run anyway. */
+  private static final long USUAL_SEEDS = 300;
 
   enum KnownBad {
     ONE_IS_A_WRITE_QUORUM(Invariant.READS_SEE_WRITES, ShellMutants.OneIsAWriteQuorum::new),
@@ -151,6 +155,15 @@ class KnownBadTest {
     assertThat(seed).as("a seed for %s in %s", bad, SEEDS).isPositive();
     var result = Simulation.run(seed, bad.mutant.get(), false);
     assertThat(result.broken()).as("%s under seed %d", bad, seed).containsKey(bad.broken);
+  }
+
+  /** {@link SimulationTest} does not come so far. */
+  @Test
+  void theirSeedsBeyondTheUsualOnesPassWithNothingBroken() throws IOException {
+    for (long seed : new TreeSet<>(seeds().values()).tailSet(USUAL_SEEDS, false)) {
+      var result = Simulation.run(seed);
+      assertThat(result.broken()).as(result.message()).isEmpty();
+    }
   }
 
   /** One that no mutant breaks might have stopped to look. */
