@@ -80,6 +80,9 @@ final class SimDisk {
     losses++;
     unsynced.clear();
     boolean recognised = !hasCopy || cluster.mutant().recognisesAnOlderCopy();
+    cluster.kernel().trace(() -> node.index() + " begins with " + (recognised
+        ? "nothing" + (hasCopy ? ", since its peers know of a later life than the copy's" : "")
+        : "the copy, " + copy.records().size() + " records"));
     store.hints().all()
         .forEach((id, hint) -> cluster.oracle().onHintRolledBack(node.index(), id.key(), hint.record(), true));
     store.hints().all().clear();
