@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * returned" would be broken; so a quorum of replicas lists its keys, and the page is their union as far as all of them have got.
  *
  * <p>Slots with the same replicas are asked for together, in slot order. If the page is short after them, the next such group is asked, a bounded number of
- * times, so that an empty cluster is scanned in few steps and no call runs for ever.
+ * times, so that an empty cluster is scanned in few steps and no call runs for ever. In each group one who is late is made up for by another; when the time is up, what the
+ * groups before had is a page too.
  */
 final class ScanCoordination extends Coordination {
   private static final int MOST_GROUPS = 16;
@@ -36,6 +37,7 @@ final class ScanCoordination extends Coordination {
   private List<Key> page = new ArrayList<>();
   private int asked;
   private int groups;
+  private long lateAtMillis;
 
   ScanCoordination(Request.Scan scan, Sink sink) {
     super(sink);
@@ -64,6 +66,9 @@ final class ScanCoordination extends Coordination {
     while (asked < answers.required()) {
       askNext(turn);
     }
+    long lateAfter = turn.config().speculateAfterMillis();
+    lateAtMillis = turn.now().steadyMillis() + lateAfter;
+    turn.wakeAfter(this, lateAfter);
   }
 
   @Override
@@ -93,18 +98,21 @@ final class ScanCoordination extends Coordination {
     }
   }
 
+  /** Perhaps on account of a group that has been listed since. */
   @Override
-  long lateAfterMillis(Turn turn) {
-    return turn.config().speculateAfterMillis();
-  }
-
-  @Override
-  void onLate(Turn turn) {
-    askNext(turn);
+  void onWake(Turn turn) {
+    if (turn.now().steadyMillis() >= lateAtMillis) {
+      lateAtMillis = Long.MAX_VALUE;
+      askNext(turn);
+    }
   }
 
   @Override
   void onTimeout(Turn turn) {
+    if (from.compareTo(scan.from()) > 0) {
+      conclude(turn);
+      return;
+    }
     refuse(Refusals.readAnswers(Level.QUORUM, answers.required(), answers.successes(), within(turn)), turn);
   }
 

@@ -66,6 +66,20 @@ class ScanTranscriptTest extends Transcript {
   }
 
   @Test
+  void whoIsLateWithTheRestIsMadeUpForTooAndWhatThereWasIsAPage() {
+    ask(scan(ScanPoint.START, 3));
+    var between = ScanPoint.after(KEYS.get(1));
+    stores(1, page(between, 0, 1));
+    says(afterMillis(LATE - 8));
+    answers(2, page(ScanPoint.END, 0, 1, 2));
+    says(afterMillis(16));
+    var rest = new StoreStep.Scan(List.of(new SlotRange(between.slot(), Slot.COUNT - 1)), between, 3);
+    says(afterMillis(LATE), send(others(between.slot(), 1), 5, rest));
+    assertThat(timeOut()).endsWith(reply(listed(between, 0, 1)));
+    nothingIsOpen();
+  }
+
+  @Test
   void withoutAQuorumAScanIsRefused() {
     ask(scan(ScanPoint.START, 10));
     says(coordinator.onPeerDown(SECOND, now), send(THIRD, 3, list(ScanPoint.START, 10)));
