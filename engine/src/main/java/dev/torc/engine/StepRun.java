@@ -223,6 +223,7 @@ final class StepRun {
     held.now = judged.record();
     acceptor.now = judged.state();
     changed |= held.isChanged() || acceptor.isChanged();
+    synced |= step.isSynced();
     return judged.answer();
   }
 

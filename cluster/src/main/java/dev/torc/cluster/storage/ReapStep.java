@@ -25,7 +25,8 @@ public sealed interface ReapStep extends StoreStep {
   Judged apply(StoredRecord current, AcceptorState state, StepContext context);
 
   /**
-   * Reads what is left of a key.
+   * Reads what is left of a key, and is answered when that is on disk: once all replicas have said so the others drop it, and a replica that lost it with the power after that would have
+   * the old value again, and nobody anything against it.
    *
    * @param graceMillis how old it must be by this replica's own clock too, to count as gone: so that one clock that is ahead ends nothing too early
    */
@@ -39,6 +40,9 @@ public sealed interface ReapStep extends StoreStep {
       return new Judged(current, state,
           new ReapAnswer.Inspected(gone, left, state.accepted(), isQuiet(current, state)));
     }
+
+    @Override
+    public boolean isSynced() { return true; }
   }
 
   /**

@@ -90,7 +90,8 @@ public sealed interface SlotStep extends StoreStep {
 
   /**
    * The replica has the records again that it may have lost in that era, or the promises: {@link AcceptorAnswer.Accepted}, or {@link AcceptorAnswer.Stale} if it
-   * has lost something since. For a node's own store.
+   * has lost something since. For a node's own store. It need not be synced: there is one log, so it survives a power cut only together with the records that came before it, and after one
+   * that it does not survive the slot is catching up still.
    */
   record Complete(int slot, long since, boolean promises) implements OnSlot {
 
