@@ -45,6 +45,9 @@ final class Leftovers {
       throws RocksDBException {
     if (record.isEmpty() && held.now != AcceptorState.EMPTY) {
       tables.put(batch, Table.LEFTOVERS, diskKey, NOTHING);
+    } else if (record.isEmpty()) {
+      // Nor was there a record before, or that has taken it away already: of a key that never had one nobody else would.
+      tables.delete(batch, Table.LEFTOVERS, diskKey);
     }
   }
 
