@@ -39,6 +39,10 @@ abstract class HotMap<V> {
     }
   }
 
+  void removeSlot(int slot) {
+    values.keySet().stream().filter(key -> key.slot() == slot).toList().forEach(this::remove);
+  }
+
   /** Lets go of what was touched longest ago, until the rest is within the bound. */
   void trim() {
     while (bytes > maxBytes()) {

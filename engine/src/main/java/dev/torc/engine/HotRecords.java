@@ -39,6 +39,13 @@ final class HotRecords extends HotMap<StoredRecord> {
     acceptors.clear();
   }
 
+  /** The acceptors' states too. */
+  @Override
+  void removeSlot(int slot) {
+    super.removeSlot(slot);
+    acceptors.removeSlot(slot);
+  }
+
   @Override
   protected long maxBytes() {
     return maxBytes - acceptors.bytes();

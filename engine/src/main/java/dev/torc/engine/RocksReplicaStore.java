@@ -191,6 +191,8 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext, SlotF
     try (var batch = new WriteBatch()) {
       if (tables != null && !database.book().awaitsSalvage(slot)) {
         var lacking = database.book().wholeness(slot).forget(era(), true);
+    // What memory still has would be merged with what the others tell, and found to be the same; the disk would stay as it is.
+    hot.removeSlot(slot);
         actors.renew(tables, batch, era(), slot);
         SlotBook.write(tables, batch, slot, lacking);
         database.write(tables, batch, true);
