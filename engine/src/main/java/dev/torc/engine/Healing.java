@@ -21,7 +21,6 @@ final class Healing {
   private boolean isDone;
   private long doneMillis;
   private String said;
-  private boolean isGivenUp;
 
   Healing(EngineConfig config, DiskSpace space, Supplier<Moment> time) {
     this.config = config;
@@ -39,16 +38,15 @@ final class Healing {
 
   /** Called once a second. @param salvages while what was set aside before is still being read */
   boolean isDue(boolean salvages) {
-    if (!damage.isFound() || isGivenUp) {
+    if (!damage.isFound()) {
       return false;
     }
-    long now = time.get().steadyMillis();
-    isGivenUp = salvages || isDone && now - doneMillis < AGAIN_MILLIS;
-    if (isGivenUp) {
-      say("it is not healed by itself a second time: the disk or the memory is bad. Replace it, or the node, or start the"
-          + " node with --recover to set the database aside once more");
+    boolean isTooSoon = salvages || isDone && time.get().steadyMillis() - doneMillis < AGAIN_MILLIS;
+    if (isTooSoon) {
+      say("it is not healed by itself a second time within an hour: the disk or the memory is bad. Replace it, or the"
+          + " node, or start the node with --recover to set the database aside once more");
     }
-    return !isGivenUp && hasRoom();
+    return !isTooSoon && hasRoom();
   }
 
   /** Where the damaged database goes. */
@@ -58,6 +56,7 @@ final class Healing {
 
   void onDone(SetAside aside) {
     isDone = true;
+    said = null;
     doneMillis = time.get().steadyMillis();
     LOG.warn("the damaged database was set aside as {}: what can be read of it is taken over, for the rest the other"
         + " replicas are asked; until then what this node says does not count in read quorums",

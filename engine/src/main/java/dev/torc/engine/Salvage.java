@@ -25,6 +25,7 @@ final class Salvage implements AutoCloseable {
   private final SlotBook book = new SlotBook();
   private final LongAdder records = new LongAdder();
   private final LongAdder torn = new LongAdder();
+  private final LongAdder tornHints = new LongAdder();
   private volatile Tables tables;
   private volatile long oldestHintMillis;
   private List<NodeId> owners = List.of();
@@ -62,9 +63,17 @@ final class Salvage implements AutoCloseable {
     records.add(some);
   }
 
-  /** A slot of which not everything could be read. */
-  void onTorn() {
+  /** A slot of which not everything could be read. @param hints whether what was kept there for others is among that */
+  void onTorn(boolean hints) {
     torn.increment();
+    if (hints) {
+      tornHints.increment();
+    }
+  }
+
+  /** Slots in which some of what was kept for others could not be read. */
+  long tornHints() {
+    return tornHints.sum();
   }
 
   /** Taken over so far. */
@@ -83,6 +92,10 @@ final class Salvage implements AutoCloseable {
     LOG.warn("taken over {} records of {}; of {} slots not everything could be read, the other replicas are asked for"
         + " what they lack. The directory is not needed any more and may be removed",
         records.sum(), aside.in(directory), torn.sum());
+    if (tornHints() > 0) {
+      LOG.warn("of {} slots some of what was kept for other nodes could not be read; those nodes are told that they"
+          + " missed something, and compare with the other replicas", tornHints());
+    }
     return true;
   }
 

@@ -1,6 +1,7 @@
 package dev.torc.engine;
 
 import dev.torc.cluster.paxos.Ballot;
+import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.ring.Slot;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -12,6 +13,7 @@ import dev.torc.cluster.wire.RecordCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -34,6 +36,8 @@ final class SalvageRun {
   private boolean lacksRecords;
   private boolean lacksPromises;
   private boolean isTorn;
+  /** Some of whose hints could not be read. */
+  private final TreeSet<NodeId> missed = new TreeSet<>();
 
   SalvageRun(Database database, RocksReplicaStore store, StepRun run, int shard, int shards) {
     this.database = database;
@@ -97,6 +101,7 @@ final class SalvageRun {
     lacksRecords = !salvage.isTrusted() || was.lacksRecords();
     lacksPromises = !salvage.isTrusted() || was.lacksPromises();
     isTorn = false;
+    missed.clear();
   }
 
   /** How many entries it has read. */
@@ -114,6 +119,9 @@ final class SalvageRun {
       isTorn |= range.isTorn();
       lacksRecords |= range.isTorn() && range.table() == Table.RECORDS;
       lacksPromises |= range.isTorn() && range.table() == Table.ACCEPTORS;
+      if (range.isTorn() && range.table() == Table.HINTS) {
+        missed.add(HintKey.owner(range.prefix()));
+      }
       ranges.removeFirst();
     }
     return entries.size();
@@ -156,7 +164,7 @@ final class SalvageRun {
     }
   }
 
-  /** All that could be read of the slot is in the tables: what it lacks now the others have. */
+  /** All that could be read of the slot is in the tables: what it lacks now the others have. Whose hints are lost has missed something, and is told so as after any hint that was let go. */
   private void end(Tables tables, Salvage salvage) throws RocksDBException {
     var book = database.book();
     var floor = Ballot.max(book.floor(slot), salvage.book().floor(slot));
@@ -168,12 +176,20 @@ final class SalvageRun {
         SlotBook.writeFloor(tables, batch, slot, floor);
       }
       SlotBook.write(tables, batch, slot, wholeness);
+      for (var owner : missed) {
+        tables.put(batch, Table.META, HintTally.key(shard, owner), tally(tables, owner).toBytes());
+      }
       database.write(tables, batch, false);
     }
+    missed.forEach(owner -> tables.hints().put(shard, owner, tally(tables, owner)));
     book.onFloor(slot, floor);
     book.onWholeness(slot, wholeness);
     if (isTorn) {
-      salvage.onTorn();
+      salvage.onTorn(!missed.isEmpty());
     }
+  }
+
+  private HintTally.Part tally(Tables tables, NodeId owner) {
+    return tables.hints().part(shard, owner).plus(0, 0, database.now().wallMillis());
   }
 }

@@ -44,6 +44,10 @@ final class TornRange {
     return table;
   }
 
+  byte[] prefix() {
+    return prefix;
+  }
+
   /** Nothing more can be read of it. */
   boolean isDone() { return isDone; }
 

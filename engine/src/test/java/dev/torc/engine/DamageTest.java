@@ -13,6 +13,8 @@ import dev.torc.cluster.storage.Wholeness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +170,25 @@ class DamageTest {
       assertThat(database.salvage()).isNull();
     }
     assertThat(asides()).hasSize(1);
+  }
+
+  @Test
+  void anHourLaterASecondDamageIsHealedToo() throws Exception {
+    Rot.fill(directory);
+    Rot.damage(directory, Table.RECORDS);
+    var now = new AtomicReference<>(Scratch.NOW);
+    var host = new EngineHost(now::get, new SplittableRandom(1), BOOT, broken -> {});
+    try (var database = Database.open(Scratch.config(directory), host)) {
+      var store = Scratch.store(database, 2);
+      Rot.readEverything(store);
+      heal(database, store);
+      database.damage().note("another record", new MalformedException("no record"));
+      database.onSecond();
+      assertThat(database.damage().isFound()).isTrue();
+      now.set(Scratch.NOW.plus(3_600_000));
+      heal(database, store);
+    }
+    assertThat(asides()).hasSize(2);
   }
 
   /** As the disk's thread and the shard's would. */
