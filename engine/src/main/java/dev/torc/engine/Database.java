@@ -158,6 +158,7 @@ final class Database implements AutoCloseable {
       write(Tables::sync);
     }
     write(directory.attendance()::note);
+    write(directory::noteWritten);
     try {
       checkSpace();
     } catch (IOException unknown) {

@@ -108,15 +108,16 @@ final class Salvage implements AutoCloseable {
   }
 
   private boolean isOpened(EngineConfig config) {
+    boolean isCertain = aside.sequence() != SetAside.UNCERTAIN;
     Tables opened;
     try {
-      opened = Tables.openForReading(aside.in(directory), config);
+      opened = Tables.openForReading(aside.in(directory), config, !isCertain);
     } catch (RocksDBException cause) {
       LOG.error("nothing can be read of {} ({}); all that it held is asked of the other replicas", aside.in(directory),
           Database.line(cause));
       return false;
     }
-    isTrusted = isKnown(opened) && aside.sequence() != SetAside.UNCERTAIN && opened.sequence() >= aside.sequence();
+    isTrusted = isKnown(opened) && isCertain && opened.sequence() >= aside.sequence();
     oldestHintMillis = oldest(opened);
     tables = opened;
     LOG.info("reading what is left in {}", aside.in(directory));

@@ -104,6 +104,7 @@ record SetAside(String name, long sequence) {
   }
 
   private void move(Path directory) throws IOException {
+    new WrittenMark(directory).remove();
     Files.move(directory.resolve(Database.TABLES), in(directory));
     SyncedFile.sync(directory);
   }

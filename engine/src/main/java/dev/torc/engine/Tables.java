@@ -10,6 +10,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -39,8 +40,19 @@ final class Tables implements AutoCloseable {
     this.isAlwaysSynced = sync == WriteSync.ALWAYS;
   }
 
+  /** As after a power cut: of the log counts what comes before the first entry that is not whole. */
   static Tables open(Path directory, EngineConfig config) throws RocksDBException {
+    return open(directory, config, WALRecoveryMode.PointInTimeRecovery);
+  }
+
+  /** As after the death of a process alone: only the very last entry of a log may be cut short. Damage elsewhere in it is an error, and nothing is changed then. */
+  static Tables openWithWholeLog(Path directory, EngineConfig config) throws RocksDBException {
+    return open(directory, config, WALRecoveryMode.TolerateCorruptedTailRecords);
+  }
+
+  private static Tables open(Path directory, EngineConfig config, WALRecoveryMode log) throws RocksDBException {
     var tuning = new Tuning(config);
+    tuning.options().setWalRecoveryMode(log);
     try {
       var handles = new ArrayList<ColumnFamilyHandle>();
       var db = RocksDB.open(tuning.options(), directory.toString(), tuning.families(), handles);
@@ -51,9 +63,15 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  /** Only to be read: what lies there stays as it is. */
-  static Tables openForReading(Path directory, EngineConfig config) throws RocksDBException {
+  /**
+   * Only to be read: what lies there stays as it is.
+   *
+   * @param beyondDamage whether what the log has behind damage is to be read, too; then nobody can tell that something is missing
+   */
+  static Tables openForReading(Path directory, EngineConfig config, boolean beyondDamage) throws RocksDBException {
     var tuning = new Tuning(config);
+    tuning.options().setWalRecoveryMode(
+        beyondDamage ? WALRecoveryMode.SkipAnyCorruptedRecords : WALRecoveryMode.PointInTimeRecovery);
     try {
       var handles = new ArrayList<ColumnFamilyHandle>();
       var db = RocksDB.openReadOnly(tuning.options(), directory.toString(), tuning.families(), handles);

@@ -22,7 +22,7 @@
  * <ul>
  * <li>{@code Database} the one RocksDB through its disk's bad days, {@code DataDirectory} as it was opened last
  * <li>{@code Incarnation} one opening of it, and what may be believed of the one before
- * <li>{@code BootMark} the kernel boot of that opening
+ * <li>{@code BootMark} the kernel boot of that opening, {@code WrittenMark} how far its log had come
  * <li>{@code Tables} the handles of one opening
  * <li>{@code TablesWrite} something to be written to them
  * <li>{@code Tuning} RocksDB's options
