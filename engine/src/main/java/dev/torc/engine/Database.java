@@ -2,7 +2,6 @@ package dev.torc.engine;
 
 import dev.torc.cluster.time.Moment;
 import java.io.IOException;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
@@ -25,7 +24,7 @@ final class Database implements AutoCloseable {
   private final DataDirectory directory;
   private final DiskSpace space;
   private final Healing healing;
-  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private final Gate gate = new Gate();
   private boolean isFailedByDamage;
   private volatile int opening;
   private volatile DiskState state = DiskState.OK;
@@ -77,6 +76,10 @@ final class Database implements AutoCloseable {
     return healing.now();
   }
 
+  Attendance attendance() {
+    return directory.attendance();
+  }
+
   /** Of what was set aside; null when nothing more is read of it. */
   Salvage salvage() {
     return directory.salvage();
@@ -97,24 +100,24 @@ final class Database implements AutoCloseable {
 
   /** Keeps the tables open until {@link #leave}; null if they are closed at present (leave all the same). */
   Tables enter() {
-    gate.readLock().lock();
+    gate.enter();
     return directory.tables();
   }
 
   /** The same, unless it would have to wait: then null, and nothing to leave. */
   Tables tryEnter() {
-    if (!gate.readLock().tryLock()) {
+    if (!gate.tryEnter()) {
       return null;
     }
     var tables = directory.tables();
     if (tables == null) {
-      gate.readLock().unlock();
+      gate.leave();
     }
     return tables;
   }
 
   void leave() {
-    gate.readLock().unlock();
+    gate.leave();
   }
 
   /** Within the gate. Synced: on disk, with all that was written before, however the engine is set. */
@@ -154,10 +157,13 @@ final class Database implements AutoCloseable {
     if (directory.isSalvageOver()) {
       endSalvage();
     }
+    if (attendance().isBack()) {
+      comeBack();
+    }
     if (config.writeSync() == WriteSync.EVERYSEC) {
       write(Tables::sync);
     }
-    write(directory.attendance()::note);
+    write(attendance()::note);
     write(directory::noteWritten);
     try {
       checkSpace();
@@ -177,17 +183,20 @@ final class Database implements AutoCloseable {
 
   /** @param clocks the last reading of each shard's clock; null to leave without the mark of a clean stop, as a process that dies would */
   void close(long[] clocks) {
-    gate.writeLock().lock();
+    gate.alone(() -> {
+      end(clocks);
+      directory.close();
+      refuse(DiskState.CLOSED, "the store is closed");
+    }, this::fail);
+  }
+
+  private void end(long[] clocks) {
     try {
       if (clocks != null && directory.tables() != null && state != DiskState.FAILED) {
         Incarnation.end(directory.tables(), slots(), clocks);
       }
     } catch (RocksDBException cause) {
       fail(cause);
-    } finally {
-      directory.close();
-      refuse(DiskState.CLOSED, "the store is closed");
-      gate.writeLock().unlock();
     }
   }
 
@@ -242,8 +251,7 @@ final class Database implements AutoCloseable {
   }
 
   private void recover() {
-    gate.writeLock().lock();
-    try {
+    gate.alone(() -> {
       if (space.usableBytes() < config.lowSpaceBytes()) {
         return;
       }
@@ -252,39 +260,34 @@ final class Database implements AutoCloseable {
       open(Forgotten.WRITES);
       refuse(DiskState.OK, null);
       LOG.info("the disk answers again; writes are taken, under new actors");
-    } catch (IOException | RocksDBException notYet) {
-      damage().note("a file", notYet);
-      LOG.debug("the disk does not answer yet", notYet);
-    } finally {
-      gate.writeLock().unlock();
-    }
+    }, notYet -> LOG.debug("the disk does not answer yet, damaged: {}", damage().note("a file", notYet), notYet));
   }
 
   /** A damaged database goes out of the way and an empty one takes its place, as that of a replica that may have forgotten everything. */
   private void heal() {
-    gate.writeLock().lock();
-    try {
+    gate.alone(() -> {
       space.probe();
       var aside = directory.setAside(state != DiskState.FAILED || isFailedByDamage, healing);
       open(Forgotten.EVERYTHING);
       refuse(DiskState.OK, null);
       healing.onDone(aside);
-    } catch (IOException | RocksDBException failed) {
-      fail(failed);
-    } finally {
-      gate.writeLock().unlock();
-    }
+    }, this::fail);
+  }
+
+  /** The process went on and missed as much as one that was away. What is noted of its attendance is as old as its last contact, so it is opened as one that was. */
+  private void comeBack() {
+    LOG.warn(
+        "this node has not reached most of the others for longer than they keep what it misses: it fetches all that"
+            + " it holds from them, and until then what it says does not count in read quorums");
+    gate.alone(() -> {
+      directory.closeTables();
+      open(Forgotten.NOTHING);
+    }, this::fail);
   }
 
   private void endSalvage() {
-    gate.writeLock().lock();
-    try {
-      directory.endSalvage();
-    } catch (IOException cause) {
-      LOG.warn("what was set aside will be looked at once more after the next start", cause);
-    } finally {
-      gate.writeLock().unlock();
-    }
+    gate.alone(directory::endSalvage,
+        cause -> LOG.warn("what was set aside will be looked at once more after the next start", cause));
   }
 
   private void open(Forgotten known) throws IOException, RocksDBException {

@@ -142,6 +142,11 @@ public final class RocksEngine implements AutoCloseable {
     return database.book();
   }
 
+  /** Called by any thread about once a second, while this node reaches most of the others, or there are none: else it counts as away. */
+  public void onContact() {
+    database.attendance().onContact();
+  }
+
   /** Why writes are refused at present, in one line; empty while they are taken. */
   public Optional<String> refusal() {
     return Optional.ofNullable(database.refusal());

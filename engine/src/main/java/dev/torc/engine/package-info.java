@@ -20,7 +20,8 @@
  *
  * <p>Within:
  * <ul>
- * <li>{@code Database} the one RocksDB through its disk's bad days, {@code DataDirectory} as it was opened last
+ * <li>{@code Database} the one RocksDB through its disk's bad days, {@code DataDirectory} as it was opened last; {@code Gate} who keeps it
+ * open
  * <li>{@code Incarnation} one opening of it, and what may be believed of the one before
  * <li>{@code BootMark} the kernel boot of that opening, {@code WrittenMark} how far its log had come
  * <li>{@code Tables} the handles of one opening
@@ -40,7 +41,7 @@
  * <li>{@code Damage} what the disk does not give back as it was written, {@code Healing} whether something is done about it
  * <li>{@code SetAside} a database that was put out of the way, {@code Salvage}, {@code SalvageRun}, {@code TornRange} what can be read of it
  * <li>{@code Remembered} what the node must remember, {@code Keepsakes} of it is there although its database is gone
- * <li>{@code Attendance} when this node was last there
+ * <li>{@code Attendance} when this node was last in touch with the others
  * <li>{@code Actors} who stamps in which slot
  * <li>{@code ClockLease} a ceiling on disk above the clock
  * <li>{@code RecordScan} one page of keys

@@ -92,6 +92,9 @@ final class LoopVerticle extends VerticleBase {
 
   private void onSecond() {
     clients.onTick();
+    if (!ring.isEmpty() && 2 * links.live() >= ring.members().size() - 1) {
+      node.engine().onContact();
+    }
     figures.set(new LoopFigures.Figures(shell.open(), links.ready(), links.waitingBytes()));
   }
 

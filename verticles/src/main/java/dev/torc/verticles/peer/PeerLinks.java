@@ -112,6 +112,11 @@ public final class PeerLinks implements Peers {
         : new State(hello.cluster(), view.members(), view.health().suspicions());
   }
 
+  /** Peers that are reached, and are up. */
+  public int live() {
+    return live.size();
+  }
+
   public int ready() {
     return (int) links.values().stream().filter(PeerLink::isReady).count();
   }
