@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 
-/** Faults one after another, drawn from a bag that holds each kind once and is filled again when it is empty; sometimes one of the network and one of a process at once. */
+/**
+ * Faults one after another, drawn from a bag that holds each kind once and is filled again when it is empty; sometimes one of the network and one of a process at once. Most are over before anybody is found
+ * down. Of those that silence a node two of three, and so a quarter of all, last until it is.
+ */
 final class Mayhem {
   private static final Duration BEAT = Duration.ofMillis(200);
 
@@ -22,7 +25,10 @@ final class Mayhem {
   private final Deque<FaultKind> bag = new ArrayDeque<>();
   private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
   private final List<String> stories = new ArrayList<>();
+  private final Deque<Boolean> lengths = new ArrayDeque<>();
   private final long begin = System.nanoTime();
+  private int longFaults;
+  private int foundDown;
 
   Mayhem(Stage stage, Random random) {
     this.stage = stage;
@@ -33,18 +39,28 @@ final class Mayhem {
   void run(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
-      var first = draw();
-      var faults = new ArrayList<>(List.of(stage.fault(first)));
+      var kinds = new ArrayList<>(List.of(draw()));
       if (random.nextInt(3) == 0) {
-        bag.stream().filter(kind -> kind.isOfNetwork != first.isOfNetwork).findFirst().ifPresent(second -> {
+        bag.stream().filter(kind -> kind.isOfNetwork != kinds.getFirst().isOfNetwork).findFirst().ifPresent(second -> {
           bag.remove(second);
           done.merge(second, 1, Integer::sum);
-          faults.add(stage.fault(second));
+          kinds.add(second);
         });
       }
-      stage(faults, random.nextInt(10, 30));
+      boolean isLong = kinds.stream().filter(kind -> kind.silences).map(kind -> drawLong()).reduce(false,
+          Boolean::logicalOr);
+      stage(kinds.stream().map(stage::fault).toList(), isLong);
       rest(random.nextInt(5, 15));
     }
+  }
+
+  private boolean drawLong() {
+    if (lengths.isEmpty()) {
+      var isLong = new ArrayList<>(List.of(true, true, false));
+      Collections.shuffle(isLong, random);
+      lengths.addAll(isLong);
+    }
+    return lengths.removeFirst();
   }
 
   private FaultKind draw() {
@@ -57,7 +73,8 @@ final class Mayhem {
     return bag.removeFirst();
   }
 
-  private void stage(List<Fault> faults, int beats) {
+  private void stage(List<Fault> faults, boolean isLong) {
+    int beats = isLong ? random.nextInt(55, 70) : random.nextInt(10, 30);
     faults.forEach(fault -> tell(fault.story()));
     var begun = new ArrayList<Fault>();
     try {
@@ -65,9 +82,13 @@ final class Mayhem {
         begun.add(fault);
         fault.begin();
       });
-      for (int beat = 0; beat < beats; beat++) {
+      for (long end = System.nanoTime() + BEAT.toNanos() * beats; System.nanoTime() < end;) {
         faults.forEach(Fault::goOn);
         Eventually.pass(BEAT);
+      }
+      if (isLong) {
+        longFaults++;
+        foundDown += stage.isAnybodyDown() ? 1 : 0;
       }
     } finally {
       begun.forEach(Fault::end);
@@ -85,6 +106,16 @@ final class Mayhem {
     String line = String.format("%5.1f s  %s", (System.nanoTime() - begin) / 1e9, story);
     stories.add(line);
     System.out.println("chaos " + line);
+  }
+
+  /** How many lasted long enough for somebody to be found down. */
+  int longFaults() {
+    return longFaults;
+  }
+
+  /** After how many of these somebody was. */
+  int foundDown() {
+    return foundDown;
   }
 
   /** How often each kind was at work. */

@@ -19,6 +19,8 @@ record ReliabilityReport(long seed, Duration time, Mayhem mayhem, Outcomes outco
     page.append("| fault | times |\n|---|---|\n");
     mayhem.done().forEach((kind, times) -> page.append("| ").append(kind.text).append(" | ").append(times)
         .append(" |\n"));
+    page.append(String.format(Locale.ROOT, "%nOf %d that lasted 11 s or longer %d had a node found down.%n",
+        mayhem.longFaults(), mayhem.foundDown()));
     page.append("\n| requests | asked | succeeded | availability | failures, by kind |\n|---|---|---|---|---|\n");
     outcomes.kinds().forEach(kind -> page.append(line(kind, outcomes.asked(kind), outcomes.succeeded(kind),
         outcomes.failures(kind).entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue())

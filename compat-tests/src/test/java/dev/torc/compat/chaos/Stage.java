@@ -4,6 +4,7 @@ import dev.torc.compat.process.Eventually;
 import dev.torc.compat.process.NativeCode;
 import dev.torc.compat.process.Network.Loss;
 import dev.torc.compat.process.NetworkedCluster;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ final class Stage implements AutoCloseable {
   private static final int CLOCK_NODE = 1;
   private static final int SMALL_DISK_NODE = 3;
   private static final int POWER_NODE = 4;
+  private static final int ASK_MILLIS = 500;
   private static final int[] SECONDS_AHEAD = {-120, -30, -3, 2, 4, 20, 600};
 
   /** When power was cut, on this process's clock. */
@@ -62,6 +64,17 @@ final class Stage implements AutoCloseable {
 
   List<Long> powerCuts() {
     return List.copyOf(powerCuts);
+  }
+
+  /** Whether a node that can be asked has found another one down. */
+  boolean isAnybodyDown() {
+    return IntStream.range(0, NODES).anyMatch(node -> {
+      try (var socket = cluster.connect(node, ASK_MILLIS)) {
+        return socket.call("INFO", "torc").toString().contains("state=down");
+      } catch (UncheckedIOException notThere) {
+        return false;
+      }
+    });
   }
 
   Fault fault(FaultKind kind) {
