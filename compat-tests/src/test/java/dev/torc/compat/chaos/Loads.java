@@ -1,11 +1,14 @@
 package dev.torc.compat.chaos;
 
 import dev.torc.compat.history.History;
+import dev.torc.compat.history.Level;
 import dev.torc.compat.history.Outcomes;
 import dev.torc.compat.history.RecordingClient;
 import dev.torc.compat.history.VersionedClient;
 import dev.torc.compat.history.VersionedHistory;
+import dev.torc.compat.process.Eventually;
 import dev.torc.compat.resp.RespSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * The clients, each a thread that asks one thing after another, until they are stopped. They move on to fresh keys after some calls, for the sake of who
@@ -28,14 +30,18 @@ final class Loads implements AutoCloseable {
   private static final int KEYS_AT_A_TIME = 4;
   private static final long PAUSE_NANOS = 8_000_000;
   private static final int TIMEOUT_MILLIS = 3_000;
-  private static final List<String> WRITE_LEVELS = List.of("QUORUM", "QUORUM", "QUORUM", "ONE", "ANY", "ALL");
-  private static final List<String> READ_LEVELS = List.of("QUORUM", "QUORUM", "ONE", "ALL");
-  private static final List<String> SLOPPY = List.of("SLOPPY", "SLOPPY");
+  private static final List<Level> WRITE_LEVELS = List.of(Level.QUORUM, Level.QUORUM, Level.QUORUM, Level.ONE,
+      Level.ANY,
+      Level.ALL, Level.SLOPPY, Level.SLOPPY);
+  private static final List<Level> READ_LEVELS = List.of(Level.QUORUM, Level.QUORUM, Level.ONE, Level.ALL, Level.SLOPPY,
+      Level.SLOPPY);
+  /** What they ask, by the names under which it is counted. */
+  static final List<String> KINDS = List.of("INCR", "KV.GET", "SET", "write one", "write any", "write sloppy",
+      "write quorum", "write all", "read one", "read sloppy", "read quorum", "read all", "SET by JEDIS", "GET by JEDIS",
+      "SET by LETTUCE", "GET by LETTUCE");
 
   private final Stage stage;
   private final Outcomes outcomes;
-  private final List<String> writeLevels;
-  private final List<String> readLevels;
   private final History strong = new History();
   private final VersionedHistory versioned = new VersionedHistory();
   private final List<CompletableFuture<Void>> clients = new ArrayList<>();
@@ -49,11 +55,6 @@ final class Loads implements AutoCloseable {
   private Loads(Stage stage, Outcomes outcomes) {
     this.stage = stage;
     this.outcomes = outcomes;
-    try (var socket = stage.cluster().connect(0)) {
-      var more = Build.isSloppy(socket) ? SLOPPY : List.<String>of();
-      writeLevels = Stream.concat(WRITE_LEVELS.stream(), more.stream()).toList();
-      readLevels = Stream.concat(READ_LEVELS.stream(), more.stream()).toList();
-    }
   }
 
   static Loads start(Stage stage, Random random, Outcomes outcomes) {
@@ -127,17 +128,25 @@ final class Loads implements AutoCloseable {
         int epoch = versionedCalls.getAndIncrement() / (CALLS_PER_KEY * KEYS_AT_A_TIME);
         String key = "versioned:" + epoch + ":" + random.nextInt(KEYS_AT_A_TIME);
         switch (random.nextInt(10)) {
-          case 0 -> client.delete(key, any(writeLevels, random), random.nextBoolean());
-          case 1 -> client.write(key, any(writeLevels, random), true);
-          case 2, 3, 4, 5 -> client.write(key, any(writeLevels, random), false);
-          default -> client.read(key, any(readLevels, random));
+          case 0 -> client.delete(key, any(WRITE_LEVELS, random), random.nextBoolean());
+          case 1 -> client.write(key, any(WRITE_LEVELS, random), true);
+          case 2, 3, 4, 5 -> client.write(key, any(WRITE_LEVELS, random), false);
+          default -> client.read(key, any(READ_LEVELS, random));
         }
       }
     }
   }
 
-  private static String any(List<String> levels, Random random) {
+  private static Level any(List<Level> levels, Random random) {
     return levels.get(random.nextInt(levels.size()));
+  }
+
+  /** Reads every key of the strong clients once more, as a part of their history: what was acknowledged and is gone would not be noticed where nobody asks for it any more. */
+  void readStrongKeys() {
+    try (var client = new RecordingClient(STRONG_CLIENTS, Stage.NODES, connect(), strong, outcomes)) {
+      strong.keys().forEach(key -> Eventually.that("a strong read of " + key, Duration.ofSeconds(30),
+          () -> client.read(key).isPresent()));
+    }
   }
 
   History strong() {

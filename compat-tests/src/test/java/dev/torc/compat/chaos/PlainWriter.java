@@ -1,13 +1,14 @@
 package dev.torc.compat.chaos;
 
 import dev.torc.compat.history.Outcomes;
+import dev.torc.compat.history.PlainHistory;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.ClientOptions;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -20,6 +21,9 @@ import redis.clients.jedis.RedisProtocol;
 final class PlainWriter {
   private static final int TIMEOUT_MILLIS = 3_000;
   private static final int KEYS = 50;
+  /** Then it goes on to other keys, so that more is left in the end than what was written last. */
+  private static final int WRITES_PER_KEY = 4;
+  private static final int CALM_WRITES = 60;
 
   enum Kind {
     JEDIS,
@@ -39,15 +43,20 @@ final class PlainWriter {
   private final Kind kind;
   private final Stage stage;
   private final Outcomes outcomes;
-  private final Map<String, Long> acknowledged = new TreeMap<>();
-  private final RedisClient lettuce = RedisClient.create();
+  private final PlainHistory history = new PlainHistory();
+  private RedisClient lettuce;
   private Connection connection;
+  private long number;
   private int node;
 
   private PlainWriter(Kind kind, Stage stage, Outcomes outcomes) {
     this.kind = kind;
     this.stage = stage;
     this.outcomes = outcomes;
+  }
+
+  private void open() {
+    lettuce = RedisClient.create();
     lettuce.setOptions(ClientOptions.builder().autoReconnect(false)
         .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofMillis(TIMEOUT_MILLIS)).build()).build());
   }
@@ -55,20 +64,54 @@ final class PlainWriter {
   /** Returns once it shall no longer go on. */
   static PlainWriter run(Kind kind, Stage stage, Outcomes outcomes, BooleanSupplier goesOn) {
     var writer = new PlainWriter(kind, stage, outcomes);
-    for (long i = 1; goesOn.getAsBoolean(); i++) {
-      writer.write(i);
+    writer.open();
+    while (goesOn.getAsBoolean()) {
+      String key = writer.write();
+      writer.read(key);
     }
-    writer.leave();
-    writer.lettuce.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    writer.close();
     return writer;
   }
 
-  private void write(long number) {
-    String key = "plain:" + kind + ":" + number % KEYS;
-    if (attempt("SET by " + kind, () -> connection.set(key, Long.toString(number)))) {
-      acknowledged.put(key, number);
+  /** Goes on for a while, and asks another node each time, when nothing goes wrong any more and all replicas have the same. Returns by then. */
+  void goOnInCalm() {
+    history.calm();
+    open();
+    for (int i = 0; i < CALM_WRITES; i++) {
+      String key = write();
+      leave();
+      read(key);
+      read(key(number - KEYS));
     }
-    attempt("GET by " + kind, () -> connection.get(key));
+    close();
+  }
+
+  private String key(long of) {
+    return "plain:" + kind + ":" + of / (KEYS * WRITES_PER_KEY) + ":" + of % KEYS;
+  }
+
+  /** Returns of which key. */
+  private String write() {
+    String key = key(++number);
+    history.trySet(key, number);
+    long begin = System.nanoTime();
+    if (attempt("SET by " + kind, () -> connection.set(key, Long.toString(number)))) {
+      history.acknowledged(key, number, System.nanoTime() - begin);
+    }
+    return key;
+  }
+
+  private void read(String key) {
+    long begin = System.nanoTime();
+    var found = new AtomicReference<String>();
+    if (attempt("GET by " + kind, () -> found.set(connection.get(key)))) {
+      history.found(key, Optional.ofNullable(found.get()), System.nanoTime() - begin);
+    }
+  }
+
+  private void close() {
+    leave();
+    lettuce.shutdown(Duration.ZERO, Duration.ofSeconds(1));
   }
 
   private boolean attempt(String what, Runnable request) {
@@ -148,8 +191,7 @@ final class PlainWriter {
     };
   }
 
-  /** The last acknowledged number of each key. */
-  Map<String, Long> acknowledged() {
-    return acknowledged;
+  PlainHistory history() {
+    return history;
   }
 }

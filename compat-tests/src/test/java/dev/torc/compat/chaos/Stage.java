@@ -1,5 +1,6 @@
 package dev.torc.compat.chaos;
 
+import dev.torc.compat.history.PowerCuts;
 import dev.torc.compat.process.Eventually;
 import dev.torc.compat.process.NativeCode;
 import dev.torc.compat.process.Network.Loss;
@@ -11,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** Five nodes in network namespaces, and all that is needed to do to them what {@link FaultKind} says. One node has the small disk, one the wrong clock, one the bad power supply. */
@@ -23,25 +23,29 @@ final class Stage implements AutoCloseable {
   private static final int ASK_MILLIS = 500;
   private static final int[] SECONDS_AHEAD = {-120, -30, -3, 2, 4, 20, 600};
 
-  /** When power was cut, on this process's clock. */
-  private final ConcurrentLinkedQueue<Long> powerCuts = new ConcurrentLinkedQueue<>();
+  private final PowerCuts powerCuts = new PowerCuts(POWER_NODE);
+  /** What they took of the node's log of writes, in bytes. */
+  private long lost;
   private final NetworkedCluster cluster;
   private final Random random;
   private SmallDisk disk;
   private PowerSupply power;
   private WrongClock clock;
 
-  private Stage(NetworkedCluster cluster, Random random) {
+  private final boolean losesLastSecond;
+
+  private Stage(NetworkedCluster cluster, Random random, boolean losesLastSecond) {
     this.cluster = cluster;
     this.random = random;
+    this.losesLastSecond = losesLastSecond;
   }
 
-  /** @param fsync engine.fsync of the node whose power is cut */
-  static Stage open(Random random, String fsync, String... settings) {
+  /** @param losesLastSecond whether the node whose power is cut syncs what it writes once a second; else at once */
+  static Stage open(Random random, boolean losesLastSecond, String... settings) {
     NativeCode.assumePossible();
-    var stage = new Stage(NetworkedCluster.prepare("chaos", NODES, settings), random);
+    var stage = new Stage(NetworkedCluster.prepare("chaos", NODES, settings), random, losesLastSecond);
     try {
-      stage.equip(fsync);
+      stage.equip();
       stage.cluster.start();
       return stage;
     } catch (RuntimeException | Error failed) {
@@ -50,20 +54,28 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void equip(String fsync) {
+  private void equip() {
     disk = SmallDisk.mount(cluster.home(SMALL_DISK_NODE));
     cluster.equip(SMALL_DISK_NODE, new NetworkedCluster.Equipment(List.of(), Map.of(),
         List.of("engine.low-space=2 MiB", "engine.memtable=4 MiB")));
     clock = WrongClock.of(cluster, CLOCK_NODE);
-    power = PowerSupply.of(cluster, POWER_NODE, "engine.fsync=" + fsync);
+    power = PowerSupply.of(cluster, POWER_NODE, "engine.fsync=" + (losesLastSecond ? "everysec" : "always"));
   }
 
   NetworkedCluster cluster() {
     return cluster;
   }
 
-  List<Long> powerCuts() {
-    return List.copyOf(powerCuts);
+  PowerCuts powerCuts() {
+    return powerCuts;
+  }
+
+  boolean losesLastSecond() {
+    return losesLastSecond;
+  }
+
+  long lostBytes() {
+    return lost;
   }
 
   /** Whether a node that can be asked has found another one down. */
@@ -112,6 +124,11 @@ final class Stage implements AutoCloseable {
 
   private static String name(int node) {
     return "n" + (node + 1);
+  }
+
+  /** By its name. */
+  static int node(String name) {
+    return Integer.parseInt(name.substring(1)) - 1;
   }
 
   private static String names(List<Integer> nodes) {
@@ -179,9 +196,18 @@ final class Stage implements AutoCloseable {
     disk.fill();
   }
 
+  /** A cut that takes nothing proves nothing: under everysec in a moment in which there is something to lose. */
   private void cutPower() {
-    System.out.println("chaos: the power cut took " + power.cut() + " bytes");
-    powerCuts.add(System.nanoTime());
+    if (losesLastSecond) {
+      Eventually.that(name(POWER_NODE) + " has something to lose", Duration.ofSeconds(60), () -> power.unsynced() > 0);
+    }
+    long begin = System.nanoTime();
+    long bytes = power.cut();
+    if (losesLastSecond) {
+      powerCuts.add(begin, System.nanoTime());
+    }
+    lost += bytes;
+    System.out.println("chaos: the power cut took " + bytes + " bytes of the log of writes");
   }
 
   @Override

@@ -3,7 +3,6 @@
  *
  * <ul>
  * <li>{@link dev.torc.compat.chaos.ChaosTest} the test
- * <li>{@link dev.torc.compat.chaos.Build} what the nodes of this build can do
  * <li>{@link dev.torc.compat.chaos.FaultsTest} each fault shows its effect
  * <li>{@link dev.torc.compat.chaos.Stage} the nodes, and how each kind of fault is done to them
  * <li>{@link dev.torc.compat.chaos.FaultKind} what can be done

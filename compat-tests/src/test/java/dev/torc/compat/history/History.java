@@ -35,6 +35,10 @@ public final class History {
     return new ArrayList<>(calls.getOrDefault(key, new ConcurrentLinkedQueue<>()));
   }
 
+  public List<String> keys() {
+    return calls.keySet().stream().sorted().toList();
+  }
+
   public int size(String key) {
     var of = calls.get(key);
     return of == null ? 0 : of.size();

@@ -9,9 +9,10 @@ import java.util.TreeMap;
 /**
  * What one replica has of a key, by KV.EXPLAIN.
  *
+ * @param node 0, 1, …
  * @param siblings by dot; empty: a deletion
  */
-public record KeyCopy(String node, VersionVector version, Map<Dot, Optional<String>> siblings) {
+public record KeyCopy(int node, VersionVector version, Map<Dot, Optional<String>> siblings) {
   public KeyCopy {
     siblings = new TreeMap<>(siblings);
   }

@@ -10,8 +10,7 @@ public sealed interface KeyEvent {
   /** The end of a call that nobody answered: it may take effect whenever. */
   long NEVER = Long.MAX_VALUE;
 
-  /** Of the level's own promise: writes and reads at these meet in a replica. */
-  boolean isQuorum();
+  Level level();
 
   long invoked();
 
@@ -20,11 +19,12 @@ public sealed interface KeyEvent {
   /**
    * KV.SET or KV.DEL.
    *
+   * @param node that was asked
    * @param value of no other write; empty: a deletion
    * @param given the context that went with it; empty: it supersedes what its coordinator holds
    * @param after the context that was answered: all that it superseded, and itself; empty: not known whether it was done
    */
-  record Write(int client, Optional<String> value, boolean isQuorum, Optional<Context> given, long invoked,
+  record Write(int client, int node, Level level, Optional<String> value, Optional<Context> given, long invoked,
       long returned, Optional<Context> after) implements KeyEvent {
     public Write {
       if (after.isEmpty() != (returned == NEVER)) {
@@ -50,13 +50,18 @@ public sealed interface KeyEvent {
   /**
    * KV.GET.
    *
-   * @param values of all siblings but deletions
+   * @param siblings their values; empty: a deletion. No sibling at all where there are deletions only
    */
-  record Read(int client, boolean isQuorum, long invoked, long returned, Context seen, List<String> values)
+  record Read(int client, Level level, long invoked, long returned, Context seen, List<Optional<String>> siblings)
       implements
         KeyEvent {
     public Read {
-      values = List.copyOf(values);
+      siblings = List.copyOf(siblings);
+    }
+
+    /** Whether this value is among the siblings, or may be: a deletion, where nothing is shown. */
+    boolean shows(Optional<String> value) {
+      return siblings.contains(value) || value.isEmpty() && siblings.isEmpty();
     }
   }
 }

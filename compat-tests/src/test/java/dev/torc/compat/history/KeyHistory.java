@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * <p>
  * An acknowledged write stands among the siblings or was superseded by one that had seen it; what was superseded or deleted does not return; reads at a
  * quorum see what a quorum acknowledged before them; in the end all replicas have the same. The complication is writes that nobody acknowledged. One with a context
- * supersedes what that covers, if it took effect. One without supersedes what its coordinator held, which nobody knows: then the reads of that time prove nothing, and in the end its value,
- * later than what is missing, excuses that.
+ * supersedes what that covers, if it took effect. One without supersedes what its coordinator held, which nobody knows. Either excuses what is missing only where it stands itself, later than that: replicas
+ * exchange whole records, so whoever superseded it in turn has seen all that it superseded, and would do for an excuse alone.
  */
 public final class KeyHistory {
   private final String key;
@@ -27,19 +27,14 @@ public final class KeyHistory {
   private final List<Read> reads;
   private final Map<Dot, Write> byDot = new TreeMap<>();
   private final Predicate<Write> mayBeLost;
-  private final Predicate<Write> mayBeMissed;
   private final List<String> violations = new ArrayList<>();
 
-  /**
-   * @param mayBeLost acknowledged by fewer replicas than have lost their disk since
-   * @param mayBeMissed held for some time by fewer replicas than acknowledged it, so that a quorum may not see it
-   */
-  public KeyHistory(String key, List<KeyEvent> events, Predicate<Write> mayBeLost, Predicate<Write> mayBeMissed) {
+  /** @param mayBeLost acknowledged by fewer nodes than have lost what was on their disks since */
+  public KeyHistory(String key, List<KeyEvent> events, Predicate<Write> mayBeLost) {
     this.key = key;
     this.writes = events.stream().filter(Write.class::isInstance).map(Write.class::cast).toList();
     this.reads = events.stream().filter(Read.class::isInstance).map(Read.class::cast).toList();
     this.mayBeLost = mayBeLost;
-    this.mayBeMissed = mayBeMissed;
   }
 
   /** What is wrong, a line each. @param copies what each replica has, after the last call */
@@ -71,11 +66,12 @@ public final class KeyHistory {
   }
 
   private void judge(Read read) {
-    read.values().stream().filter(value -> !wasWritten(value)).forEach(value -> violate("nobody wrote it", read));
+    read.siblings().stream().flatMap(Optional::stream).filter(value -> !wasWritten(value))
+        .forEach(value -> violate("nobody wrote it", read));
     for (var write : byDot.values()) {
       if (read.seen().covers(write.dot())) {
         judge(read, write);
-      } else if (read.isQuorum() && write.isQuorum() && write.returned() < read.invoked() && !mayBeMissed.test(write)) {
+      } else if (read.level().isQuorum && write.level().isQuorum && write.returned() < read.invoked()) {
         violate("a quorum read has not seen a quorum's write", write + " by " + read);
       }
     }
@@ -83,7 +79,7 @@ public final class KeyHistory {
 
   /** The read has seen the write: it shows it, unless it has seen who superseded it. */
   private void judge(Read read, Write write) {
-    boolean shown = write.value().isPresent() && read.values().contains(write.value().get());
+    boolean shown = write.value().isPresent() && read.shows(write.value());
     var successor = successor(write, read.seen());
     if (shown && successor.isPresent()) {
       violate("what was superseded returned", write + ", superseded by " + successor.get() + ", in " + read);
@@ -99,7 +95,8 @@ public final class KeyHistory {
 
   private boolean mayHaveBeenSuperseded(Write write, Read read) {
     return writes.stream().filter(other -> !other.isAcknowledged() && other.invoked() <= read.returned())
-        .anyMatch(other -> other.given().isEmpty() || other.supersedes(write.dot()));
+        .filter(other -> other.given().isEmpty() || other.supersedes(write.dot()))
+        .anyMatch(other -> read.shows(other.value()));
   }
 
   private void judge(KeyCopy copy) {
@@ -127,10 +124,9 @@ public final class KeyHistory {
   }
 
   private boolean mayHaveBeenSuperseded(Write write, Write unknown, KeyCopy copy) {
-    if (unknown.given().isPresent()) {
-      return unknown.supersedes(write.dot());
-    }
-    return copy.siblings().entrySet().stream().anyMatch(sibling -> !byDot.containsKey(sibling.getKey())
-        && sibling.getValue().equals(unknown.value()) && sibling.getKey().compareTo(write.dot()) > 0);
+    boolean couldSupersede = unknown.given().isEmpty() || unknown.supersedes(write.dot());
+    return couldSupersede && copy.siblings().entrySet().stream()
+        .anyMatch(sibling -> !byDot.containsKey(sibling.getKey()) && sibling.getValue().equals(unknown.value())
+            && sibling.getKey().compareTo(write.dot()) > 0);
   }
 }

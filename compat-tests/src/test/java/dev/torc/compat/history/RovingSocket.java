@@ -34,6 +34,11 @@ final class RovingSocket implements AutoCloseable {
     }
   }
 
+  /** That is asked next. */
+  int node() {
+    return node;
+  }
+
   /** While connected. @throws UncheckedIOException when the connection breaks or nothing comes in time; then leave */
   Object call(String... words) {
     return socket.call(words);

@@ -10,14 +10,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** One client of KV.GET, KV.SET and KV.DEL that writes down what it asked and was answered, and goes on to another node when one fails it. */
 public final class VersionedClient implements AutoCloseable {
-  private static final List<String> QUORUMS = List.of("QUORUM", "ALL");
   private static final List<String> NOTHING_APPLIED = List.of("NOREPLICAS", "CLUSTERDOWN", "BUSY", "LOADING",
       "BADCONTEXT");
 
@@ -40,29 +39,33 @@ public final class VersionedClient implements AutoCloseable {
   }
 
   /** Remembers the context for the next write of the key. */
-  public void read(String key, String level) {
+  public void read(String key, Level level) {
     long invoked = System.nanoTime();
-    call("read " + level.toLowerCase(), "KV.GET", key, "LEVEL", level).ifPresent(reply -> {
+    call("read " + name(level), "KV.GET", key, "LEVEL", level.name()).ifPresent(reply -> {
       var found = KvReply.of(reply);
       contexts.put(key, found.context());
-      history.add(key, new Read(name, QUORUMS.contains(level), invoked, System.nanoTime(),
+      history.add(key, new Read(name, level, invoked, System.nanoTime(),
           VersionedHistory.context(key, found.context()),
-          found.siblings().stream().filter(Objects::nonNull).toList()));
+          found.siblings().stream().map(Optional::ofNullable).toList()));
     });
   }
 
   /** With the context of the last read, if there was one, or of nothing; or blindly. */
-  public void write(String key, String level, boolean isBlind) {
+  public void write(String key, Level level, boolean isBlind) {
     String value = "c" + name + "w" + written++;
     change(key, level, isBlind, Optional.of(value), new ArrayList<>(List.of("KV.SET", key, value)));
   }
 
-  public void delete(String key, String level, boolean isBlind) {
+  public void delete(String key, Level level, boolean isBlind) {
     change(key, level, isBlind, Optional.empty(), new ArrayList<>(List.of("KV.DEL", key)));
   }
 
-  private void change(String key, String level, boolean isBlind, Optional<String> value, List<String> words) {
-    words.addAll(List.of("LEVEL", level));
+  private static String name(Level level) {
+    return level.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void change(String key, Level level, boolean isBlind, Optional<String> value, List<String> words) {
+    words.addAll(List.of("LEVEL", level.name()));
     Optional<Context> given = Optional.empty();
     if (!isBlind) {
       String context = contexts.getOrDefault(key, "");
@@ -70,14 +73,14 @@ public final class VersionedClient implements AutoCloseable {
       words.addAll(List.of("CONTEXT", context));
     }
     long invoked = System.nanoTime();
-    boolean quorum = QUORUMS.contains(level);
-    var reply = call("write " + level.toLowerCase(), words.toArray(String[]::new));
+    int node = socket.node();
+    var reply = call("write " + name(level), words.toArray(String[]::new));
     if (reply.isPresent()) {
       String after = KvReply.of(reply.get()).context();
-      history.add(key, new Write(name, value, quorum, given, invoked, System.nanoTime(),
+      history.add(key, new Write(name, node, level, value, given, invoked, System.nanoTime(),
           Optional.of(VersionedHistory.context(key, after))));
     } else if (!nothingApplied) {
-      history.add(key, new Write(name, value, quorum, given, invoked, KeyEvent.NEVER, Optional.empty()));
+      history.add(key, new Write(name, node, level, value, given, invoked, KeyEvent.NEVER, Optional.empty()));
     }
   }
 

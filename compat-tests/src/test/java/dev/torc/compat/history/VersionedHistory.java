@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What clients of KV.GET, KV.SET and KV.DEL asked of many keys and were answered. */
 public final class VersionedHistory {
@@ -33,9 +33,13 @@ public final class VersionedHistory {
   }
 
   /** What is wrong, a line each. @param copies of a key, by each of its replicas */
-  public List<String> violations(Predicate<KeyEvent.Write> mayBeLost, Predicate<KeyEvent.Write> mayBeMissed,
-      Function<String, List<KeyCopy>> copies) {
-    return keys().stream().flatMap(key -> new KeyHistory(key, new ArrayList<>(events.get(key)), mayBeLost, mayBeMissed)
-        .violations(copies.apply(key)).stream()).toList();
+  public List<String> violations(PowerCuts cuts, Function<String, List<KeyCopy>> copies) {
+    return keys().stream().flatMap(key -> violations(key, cuts, copies.apply(key))).toList();
+  }
+
+  private Stream<String> violations(String key, PowerCuts cuts, List<KeyCopy> copies) {
+    var replicas = copies.stream().map(KeyCopy::node).toList();
+    return new KeyHistory(key, new ArrayList<>(events.get(key)), write -> cuts.mayHaveTaken(write, replicas))
+        .violations(copies).stream();
   }
 }
