@@ -112,7 +112,7 @@ class BuriedTooSoonTest {
   /** Nothing happens by chance, but what the disk has not synced when the power goes. */
   private static SimConfig calm() {
     return new SimConfig(3, 3, SimConfig.Sync.NO, 0, 0, 0, false, false, false, false, false, false, 0, 0, 1, 1,
-        false, false, 400, false, false);
+        false, false, 400, false, false, false);
   }
 
   private static void at(SimCluster cluster, long millis, Runnable what) {
