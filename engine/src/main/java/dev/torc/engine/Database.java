@@ -276,9 +276,8 @@ final class Database implements AutoCloseable {
 
   /** The process went on and missed as much as one that was away. What is noted of its attendance is as old as its last contact, so it is opened as one that was. */
   private void comeBack() {
-    LOG.warn(
-        "this node has not reached most of the others for longer than they keep what it misses: it fetches all that"
-            + " it holds from them, and until then what it says does not count in read quorums");
+    LOG.warn("this node has not reached most of the others for longer than they keep what it misses: it catches up with"
+        + " them, and until then what it says does not count in read quorums");
     gate.alone(() -> {
       directory.closeTables();
       open(Forgotten.NOTHING);
