@@ -69,6 +69,21 @@ class RecoveryTest {
     assertThat(missing(0, "wiped", "ALL")).isEmpty();
   }
 
+  /** When it asks who it was nobody listens yet, so it begins as a new node, which the others refuse. */
+  @Test
+  void aNodeThatLostItsDiskWhileAllWereDownTakesItsPlaceAgain() throws IOException {
+    setAll("down", "new");
+    String before = id(1);
+    assertThat(cluster.down().exit()).isZero();
+    delete(cluster.home(1));
+    cluster.up();
+    assertThat(id(1)).isEqualTo(before);
+    Eventually.that("it has caught up", PATIENCE, () -> info(1).contains("catching_up:no"));
+    assertThat(missing(1, "down", "ONE")).isEmpty();
+    assertThat(missing(1, "down", "STRONG")).isEmpty();
+    assertThat(missing(0, "down", "ALL")).isEmpty();
+  }
+
   @Test
   void aNodeWhoseFilesAreDamagedSaysSoAndIsWholeAgainByItself() throws IOException {
     try (var socket = cluster.connect(0)) {

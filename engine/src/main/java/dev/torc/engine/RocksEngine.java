@@ -114,6 +114,24 @@ public final class RocksEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts the database of a node that never was a member out of the way, because its directory is to be that of one that was; nothing of it is read again.
+   *
+   * @param suffix of the new name, such as the time
+   * @throws DirectoryInUseException if a process has the directory
+   * @throws EngineException if it cannot be renamed
+   */
+  public static void setStrangerAside(Path directory, String suffix) {
+    var lock = DirectoryLock.take(directory);
+    try {
+      SetAside.named("stranger-" + suffix, SetAside.UNCERTAIN, directory).takeForGood(directory);
+    } catch (IOException cause) {
+      throw new EngineException("the database in " + directory + " cannot be set aside: " + cause, cause);
+    } finally {
+      lock.close();
+    }
+  }
+
   /** What {@link #save} kept under the name in a directory that is not open. */
   public static Optional<byte[]> kept(Path directory, String name) {
     try {

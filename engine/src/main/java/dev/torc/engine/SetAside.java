@@ -71,9 +71,9 @@ record SetAside(String name, long sequence) {
     }
   }
 
-  /** The same of a database that is an older copy: nothing is read of it, nor of what was still to be read when it was copied. */
+  /** The same of a database of which nothing is read any more, such as an older copy; nor of what was still to be read in it. */
   void takeForGood(Path directory) throws IOException {
-    ForgottenMark.write(directory, "an older copy of the database was set aside as " + name);
+    ForgottenMark.write(directory, "the database was set aside for good as " + name);
     end(directory);
     if (Files.exists(directory.resolve(Database.TABLES))) {
       move(directory);

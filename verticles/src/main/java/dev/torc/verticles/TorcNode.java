@@ -37,7 +37,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -50,32 +49,52 @@ public final class TorcNode {
 
   private final Vertx vertx;
   private final NodeState state;
-  private final Consumer<Long> onOutlived;
+  private final Fate fate;
 
-  private TorcNode(Vertx vertx, NodeState state, Consumer<Long> onOutlived) {
+  /** What ends a node from without: each is told once at most, and the node is of no use any more then. */
+  interface Fate {
+    /** Peers know of a later life of the node than the one that its data directory is of. */
+    void onOutlived(long generation);
+
+    /** The cluster runs without it. */
+    void onRefused(String reason);
+  }
+
+  /** What a life of the node before this one, in this process, was told at its end; nothing at the first. */
+  record Told(OptionalLong laterLife, Optional<String> refusal) {
+    static final Told NOTHING = new Told(OptionalLong.empty(), Optional.empty());
+
+    static Told outlived(long generation) {
+      return new Told(OptionalLong.of(generation), Optional.empty());
+    }
+
+    static Told refused(String reason) {
+      return new Told(OptionalLong.empty(), Optional.of(reason));
+    }
+  }
+
+  private TorcNode(Vertx vertx, NodeState state, Fate fate) {
     this.vertx = vertx;
     this.state = state;
-    this.onOutlived = onOutlived;
+    this.fate = fate;
   }
 
   /**
-   * A node that takes connections; it serves once the cluster has formed. Fails with everything closed again.
-   *
-   * @param laterLife the generation of a later life of the node than the one that its data directory is of, if it is known that there was one
-   * @param onOutlived told of such a generation, once, when peers know of one; the node is of no use any more then
+   * A node that takes connections; it serves once the cluster has formed. Fails with everything closed again, with a {@link StartException} if it was refused and is nobody whom the
+   * others know.
    */
-  static Future<TorcNode> start(NodeConfig config, OptionalLong laterLife, Consumer<Long> onOutlived) {
+  static Future<TorcNode> start(NodeConfig config, Told told, Fate fate) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var vertx = VertxSetup.of(config, registry);
     // This promise belongs to no event loop: when a start fails, they have all ended before it is told.
     var started = Promise.<TorcNode>promise();
-    var opening = vertx.executeBlocking(opening(config, registry, laterLife));
+    var opening = vertx.executeBlocking(opening(config, registry, told));
     opening.compose(opened -> {
-      var node = new TorcNode(vertx, opened.state, onOutlived);
+      var node = new TorcNode(vertx, opened.state, fate);
       return node.deploy(opened, registry).map(node);
     }).onSuccess(started::complete).onFailure(failure -> {
       var closing = opening.succeeded()
-          ? new TorcNode(vertx, opening.result().state, onOutlived).stop()
+          ? new TorcNode(vertx, opening.result().state, fate).stop()
           : vertx.close();
       closing.onComplete(closed -> started.fail(failure));
     });
@@ -94,12 +113,13 @@ public final class TorcNode {
   private record Opened(NodeState state, Gossiper gossiper) {}
 
   private static Callable<Opened> opening(NodeConfig config, PrometheusMeterRegistry registry,
-      OptionalLong laterLife) {
+      Told told) {
     return () -> {
       var random = new SecureRandom();
       var inquiry = new Inquiry(config);
-      new FormerSelf(config, inquiry).comeBack();
-      new OlderCopy(config, inquiry).setAside(laterLife);
+      var former = new FormerSelf(config, inquiry);
+      told.refusal().ifPresentOrElse(former::comeBackRefused, former::comeBack);
+      new OlderCopy(config, inquiry).setAside(told.laterLife());
       var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
       var engine = RocksEngine.open(NodeSettings.engine(config),
           host.with(saved -> ReplicaCounts.of(policies(config, saved.apply(PoliciesFile.NAME)).whole())));
@@ -142,8 +162,8 @@ public final class TorcNode {
     var gossip = new GossipVerticle(opened.gossiper, state.shared(), vertx.createDatagramSocket(),
         new StateFetch(vertx, config.cluster().name(), config.peer().source()),
         new GossipVerticle.Surroundings(config.bind(), config.peer().port(),
-            config.cluster().replicas(), this::load, this::persist, this::persistPolicies, this::onRefused,
-            onOutlived));
+            config.cluster().replicas(), this::load, this::persist, this::persistPolicies,
+            fate::onRefused, fate::onOutlived));
     var loops = new DeploymentOptions().setInstances(config.loops().eventLoops());
     var chores = new ArrayDeque<List<Chore>>(List.of(NodeChores.of(state)));
     return vertx.deployVerticle(() -> loop(chores.isEmpty() ? List.of() : chores.poll(), loopFigures), loops)
@@ -172,11 +192,6 @@ public final class TorcNode {
 
   private void persistPolicies(PolicyTable policies) {
     state.engine().save(PoliciesFile.NAME, PoliciesFile.encode(policies));
-  }
-
-  private void onRefused(String reason) {
-    System.err.println("torc: this node cannot join: " + reason);
-    exit(1);
   }
 
   /** A node that stops is a case that the cluster handles; one that guesses is not. */

@@ -3,24 +3,16 @@ package dev.torc.verticles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.torc.cluster.message.GossipMessage;
 import dev.torc.cluster.message.Member;
 import dev.torc.cluster.message.MemberState;
 import dev.torc.cluster.ring.NodeId;
-import dev.torc.cluster.wire.FrameQueue;
-import dev.torc.cluster.wire.GossipCodec;
 import dev.torc.engine.NodeIdentity;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +28,7 @@ class OlderCopyTest {
   @Test
   void aGenerationThatTheDirectoryDoesNotKnowOfMakesItAnOlderCopy() throws Exception {
     var self = started(3);
-    try (var peer = new Peer()) {
+    try (var peer = new TellingPeer()) {
       peer.says(entry(self, 4, ownPort(peer)));
       copy(peer).setAside(OptionalLong.empty());
       assertThat(Files.exists(directory.resolve("torc.forgotten"))).isTrue();
@@ -49,7 +41,7 @@ class OlderCopyTest {
   @Test
   void theGenerationOfTheLastRunIsNoNews() throws Exception {
     var self = started(3);
-    try (var peer = new Peer()) {
+    try (var peer = new TellingPeer()) {
       peer.says(entry(self, 3, ownPort(peer)));
       copy(peer).setAside(OptionalLong.empty());
       assertUntouched(self, 3);
@@ -59,7 +51,7 @@ class OlderCopyTest {
   @Test
   void whatIsKnownAlreadyNeedsNobodyToSayItAgain() throws Exception {
     var self = started(3);
-    try (var peer = new Peer()) {
+    try (var peer = new TellingPeer()) {
       peer.says();
       copy(peer).setAside(OptionalLong.of(3));
       assertThat(Files.exists(directory.resolve("torc.forgotten"))).isTrue();
@@ -70,7 +62,7 @@ class OlderCopyTest {
   @Test
   void whereNobodyAnswersADirectoryIsWhatItSaysItIs() throws Exception {
     var self = started(3);
-    var peer = new Peer();
+    var peer = new TellingPeer();
     peer.close();
     copy(peer).setAside(OptionalLong.empty());
     assertUntouched(self, 3);
@@ -79,7 +71,7 @@ class OlderCopyTest {
   @Test
   void aLiveTwinElsewhereIsNotDisturbed() throws Exception {
     var self = started(3);
-    try (var peer = new Peer(); var twin = new Peer()) {
+    try (var peer = new TellingPeer(); var twin = new TellingPeer()) {
       peer.says(entry(self, 3, twin.port()), entry(SOMEBODY, 1, peer.port()));
       twin.says(entry(self, 3, twin.port()), entry(SOMEBODY, 1, peer.port()));
       assertThatThrownBy(() -> copy(peer).setAside(OptionalLong.empty())).isInstanceOf(StartException.class)
@@ -92,7 +84,7 @@ class OlderCopyTest {
   @Test
   void aNodeThatMovedIsNoTwinOfTheOneThatHasItsOldAddressNow() throws Exception {
     var self = started(3);
-    try (var peer = new Peer(); var successor = new Peer()) {
+    try (var peer = new TellingPeer(); var successor = new TellingPeer()) {
       peer.says(entry(self, 3, successor.port()), entry(SOMEBODY, 1, peer.port()));
       successor.says(entry(self, 3, successor.port()), entry(SOMEBODY, 2, successor.port()));
       copy(peer).setAside(OptionalLong.empty());
@@ -115,55 +107,18 @@ class OlderCopyTest {
     return identity.id();
   }
 
-  private OlderCopy copy(Peer peer) {
+  private OlderCopy copy(TellingPeer peer) {
     var config = OneNode.config(directory, Map.of("peer.port",
         Integer.toString(ownPort(peer)), "cluster.seeds", "127.0.0.1:" + peer.port() + "@" + peer.port()));
     return new OlderCopy(config, new Inquiry(config));
   }
 
-  private static int ownPort(Peer peer) {
+  private static int ownPort(TellingPeer peer) {
     return peer.port() == 65_535 ? 1_024 : peer.port() + 1;
   }
 
   private static Member entry(NodeId id, long generation, int peerPort) {
     return Member.founding(id, "node", generation, "127.0.0.1", 7_001, peerPort, "", "", 1)
         .withStanding(MemberState.NORMAL, 17, 0);
-  }
-
-  /** Tells everybody who connects the same. */
-  private static final class Peer implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final AtomicReference<List<Member>> entries = new AtomicReference<>(List.of());
-
-    private Peer() throws IOException {
-      Thread.ofVirtual().start(this::serve);
-    }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    void says(Member... members) {
-      entries.set(List.of(members));
-    }
-
-    private void serve() {
-      while (!server.isClosed()) {
-        try (var socket = server.accept()) {
-          var frames = new FrameQueue(1 << 20, 1 << 20);
-          frames.offer(GossipCodec.encode(new GossipMessage.State("torc", entries.get(), List.of())));
-          socket.getOutputStream().write(frames.next());
-          // Until the asker hangs up: a socket that is closed with something unread takes its answer along.
-          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException gone) {
-          // The next one.
-        }
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-    }
   }
 }
