@@ -4,6 +4,8 @@ import dev.torc.cluster.ring.Slot;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -15,12 +17,19 @@ final class Actors {
   private final RandomGenerator ids;
   private final long[] actors = new long[Slot.COUNT];
   private final BitSet minted = new BitSet();
+  private final BooleanSupplier isInDoubt;
+  /** Who stamps while it is doubtful whether the database is the latest; nobody but this process knows of them. */
+  private final TreeMap<Integer, Long> inDoubt = new TreeMap<>();
 
-  Actors(RandomGenerator ids) {
+  Actors(RandomGenerator ids, BooleanSupplier isInDoubt) {
     this.ids = ids;
+    this.isInDoubt = isInDoubt;
   }
 
   long of(int slot) {
+    if (isInDoubt.getAsBoolean()) {
+      return inDoubt.computeIfAbsent(slot, unknown -> fresh());
+    }
     if (actors[slot] == NONE) {
       while (actors[slot] == NONE) {
         actors[slot] = ids.nextLong();

@@ -160,6 +160,16 @@ public final class RocksEngine implements AutoCloseable {
     return database.book();
   }
 
+  /**
+   * As long as nobody who must know has said that this database is the latest of its node, new writes are stamped by actors that end with the doubt, since those on disk may have stamped
+   * more than it knows of; and as an acceptor, and where deletions are to be forgotten, the replica abstains.
+   */
+  public void doubt(boolean isInDoubt) {
+    database.book().doubt(isInDoubt);
+  }
+
+  public boolean isInDoubt() { return database.book().isInDoubt(); }
+
   /** Called by any thread about once a second, while this node reaches most of the others, or there are none: else it counts as away. */
   public void onContact() {
     database.attendance().onContact();

@@ -25,6 +25,7 @@ import dev.torc.cluster.time.Moment;
 import dev.torc.cluster.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -61,7 +62,7 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext, SlotF
     this.database = database;
     this.meters = meters;
     this.clock = new HybridClock(database.incarnation().clockFloor(), config.maxClockSkewMillis());
-    this.actors = new Actors(actorIds);
+    this.actors = new Actors(actorIds, () -> database.book().isInDoubt());
     this.hot = new HotRecords(config.hotRecordsBytes() / config.shards());
     this.expiry = new ExpiryIndex(shard, config.shards());
     this.commit = new ShardCommit(database, actors, new ClockLease(shard, clock), expiry,
@@ -153,12 +154,15 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext, SlotF
 
   @Override
   public long era() {
-    return database.incarnation().era();
+    // Whoever is remembered with the era in which he stamped is remembered in vain while it is in doubt: no two are the same then.
+    return database.book().isInDoubt()
+        ? Long.MIN_VALUE | ThreadLocalRandom.current().nextLong()
+        : database.incarnation().era();
   }
 
   @Override
   public Wholeness wholeness(int slot) {
-    return database.book().wholeness(slot);
+    return database.book().believed(slot, database.incarnation().era());
   }
 
   @Override
@@ -187,13 +191,13 @@ public final class RocksReplicaStore implements ReplicaStore, StepContext, SlotF
   public void onDifference(int slot) {
     LOG.error("slot {} is not on disk as it was written: the disk or the memory changed it. What it holds is asked of"
         + " the other replicas, and until then it does not count in read quorums", slot);
+    // What memory still has would be merged with what the others tell, and found to be the same; the disk would stay as it is.
+    hot.removeSlot(slot);
     var tables = database.enter();
     try (var batch = new WriteBatch()) {
       if (tables != null && !database.book().awaitsSalvage(slot)) {
-        var lacking = database.book().wholeness(slot).forget(era(), true);
-    // What memory still has would be merged with what the others tell, and found to be the same; the disk would stay as it is.
-    hot.removeSlot(slot);
-        actors.renew(tables, batch, era(), slot);
+        var lacking = database.book().wholeness(slot).forget(database.incarnation().era(), true);
+        actors.renew(tables, batch, database.incarnation().era(), slot);
         SlotBook.write(tables, batch, slot, lacking);
         database.write(tables, batch, true);
         database.book().onWholeness(slot, lacking);

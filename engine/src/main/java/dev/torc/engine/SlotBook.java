@@ -27,6 +27,7 @@ final class SlotBook implements SlotStates {
   private final AtomicLongArray marks = new AtomicLongArray(Slot.COUNT);
   private final AtomicInteger catchingUp = new AtomicInteger();
   private final AtomicInteger awaiting = new AtomicInteger();
+  private volatile boolean isInDoubt;
   /** Read and written by the slot's shard alone, once the database is open. */
   private final Ballot[] floors = new Ballot[Slot.COUNT];
 
@@ -63,6 +64,19 @@ final class SlotBook implements SlotStates {
   @Override
   public Wholeness wholeness(int slot) {
     return parse(marks.getOpaque(slot));
+  }
+
+  /** Whether the database may be an older copy ({@link RocksEngine#doubt}). */
+  boolean isInDoubt() { return isInDoubt; }
+
+  void doubt(boolean newDoubt) {
+    isInDoubt = newDoubt;
+  }
+
+  /** How far the replica may be believed at this moment: in doubt it does not know what it has promised, though there is nothing to catch up with. @param era the present one */
+  Wholeness believed(int slot, long era) {
+    var known = wholeness(slot);
+    return isInDoubt ? new Wholeness(known.isWhole() ? era : known.since(), known.lacksRecords(), true) : known;
   }
 
   @Override

@@ -67,7 +67,8 @@ final class SlotRun {
     }
     return switch (step) {
       case SlotStep.Raise raise -> {
-        var answer = raise.judge(greatest(raise.slot(), tables), database.book().wholeness(raise.slot()));
+        var answer = raise.judge(greatest(raise.slot(), tables),
+            database.book().believed(raise.slot(), database.incarnation().era()));
         if (answer.told() instanceof AcceptorAnswer.Accepted) {
           SlotBook.writeFloor(tables, batch, raise.slot(), raise.ballot());
           raised.put(raise.slot(), raise.ballot());

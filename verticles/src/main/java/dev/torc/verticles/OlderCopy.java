@@ -40,18 +40,20 @@ final class OlderCopy {
    * Before the directory is opened. Blocks, for two seconds at most.
    *
    * @param laterLife the generation of another life of this node, if one is known that this directory knows nothing of; otherwise the other members are asked
+   * @return whether it is certain that the database is the latest: it has just begun, or another member has said so, or there is none
    * @throws StartException if another process of this identity runs
    */
-  void setAside(OptionalLong laterLife) {
+  boolean setAside(OptionalLong laterLife) {
     if (!NodeIdentity.isIn(config.data())) {
-      return;
+      return true;
     }
     // Whose directory this is runs already, and is no twin: who looks for one asks the others about itself.
     DirectoryLock.take(config.data()).close();
     var identity = NodeIdentity.inDirectory(config.data());
     var members = RocksEngine.kept(config.data(), MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
     var self = identity.id();
-    var said = inquiry.ask(others(members, self)).stream().flatMap(answer -> answer.entries().stream())
+    var others = others(members, self);
+    var said = inquiry.ask(others).stream().flatMap(answer -> answer.entries().stream())
         .filter(entry -> entry.id().equals(self)).toList();
     refuseTwin(said, self);
     long last = Math.max(identity.generation(),
@@ -64,7 +66,23 @@ final class OlderCopy {
               + " aside as {}, and all that the node held is fetched from the other replicas",
           config.data(), known, last,
           aside.getFileName());
+      return true;
     }
+    return !said.isEmpty() || others.isEmpty();
+  }
+
+  /**
+   * While the node runs, in doubt. Blocks, for two seconds at most.
+   *
+   * @param self as it is known to others now
+   * @return whether any of them knows of it, and of no life that it does not know of; who does says so to it as well
+   */
+  boolean isConfirmed(Member self) {
+    var members = RocksEngine.kept(config.data(), MembersFile.NAME).map(MembersFile::decode).orElse(List.of());
+    return inquiry.ask(others(members, self.id())).stream().flatMap(answer -> answer.entries().stream())
+        .filter(entry -> entry.id().equals(self.id()))
+        .anyMatch(entry -> entry.generation() < self.generation()
+            || entry.generation() == self.generation() && !entry.isOfAnotherLifeThan(self));
   }
 
   private List<Address> others(List<Member> members, NodeId self) {

@@ -46,10 +46,12 @@ import org.slf4j.LoggerFactory;
 public final class TorcNode {
   private static final Logger LOG = LoggerFactory.getLogger(TorcNode.class);
   private static final int BROKEN = 70;
+  private static final long DOUBT_MILLIS = 500;
 
   private final Vertx vertx;
   private final NodeState state;
   private final Fate fate;
+  private volatile boolean isStopping;
 
   /** What ends a node from without: each is told once at most, and the node is of no use any more then. */
   interface Fate {
@@ -103,6 +105,7 @@ public final class TorcNode {
 
   /** Takes no more requests, ends what is open, and marks the data directory as cleanly left. */
   public Future<Void> stop() {
+    isStopping = true;
     return vertx.close().transform(closed -> {
       state.engine().close();
       LOG.info("stopped");
@@ -119,10 +122,11 @@ public final class TorcNode {
       var inquiry = new Inquiry(config);
       var former = new FormerSelf(config, inquiry);
       told.refusal().ifPresentOrElse(former::comeBackRefused, former::comeBack);
-      new OlderCopy(config, inquiry).setAside(told.laterLife());
+      boolean isCertain = new OlderCopy(config, inquiry).setAside(told.laterLife());
       var host = EngineHost.ofThisMachine(SystemClock::now, random, TorcNode::onBroken);
       var engine = RocksEngine.open(NodeSettings.engine(config),
           host.with(saved -> ReplicaCounts.of(policies(config, saved.apply(PoliciesFile.NAME)).whole())));
+      engine.doubt(!isCertain);
       try {
         var identity = NodeIdentity.ofDirectory(config.data(), random).raise(config.data());
         var self = NodeSettings.self(config, identity, random.nextLong());
@@ -173,9 +177,26 @@ public final class TorcNode {
           metrics.refresh(state.view());
           return registry.scrape();
         })))
+        .onSuccess(deployed -> settleDoubt())
         .onSuccess(deployed -> LOG.info("clients on {}:{}, peers on {}, http on {}", config.bind(),
             config.client().port(), config.peer().port(),
             config.httpPort()));
+  }
+
+  /** Until somebody has said that the database is the latest, or that it is not, which gossip hears too. */
+  private void settleDoubt() {
+    if (!state.engine().isInDoubt()) {
+      return;
+    }
+    var copy = new OlderCopy(state.config(), new Inquiry(state.config()));
+    vertx.executeBlocking(() -> copy.isConfirmed(state.view().self())).onComplete(asked -> {
+      if (asked.succeeded() && asked.result()) {
+        state.engine().doubt(false);
+        LOG.info("another member has said that this directory is the latest of this node");
+      } else if (!isStopping) {
+        vertx.setTimer(DOUBT_MILLIS, timer -> settleDoubt());
+      }
+    });
   }
 
   private LoopVerticle loop(List<Chore> chores, LoopFigures figures) {

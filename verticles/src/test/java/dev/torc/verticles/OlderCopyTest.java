@@ -69,6 +69,26 @@ class OlderCopyTest {
   }
 
   @Test
+  void whomNobodyKnowsAtTheStartIsInDoubtUntilAMemberKnowsOfNoOtherLifeOfIt() throws Exception {
+    var self = started(3);
+    try (var peer = new TellingPeer()) {
+      var now = entry(self, 4, ownPort(peer)).inLife(5);
+      peer.says(entry(SOMEBODY, 1, peer.port()));
+      assertThat(copy(peer).setAside(OptionalLong.empty())).isFalse();
+      assertThat(copy(peer).isConfirmed(now)).isFalse();
+      peer.says(entry(self, 5, ownPort(peer)));
+      assertThat(copy(peer).isConfirmed(now)).isFalse();
+      peer.says(entry(self, 4, ownPort(peer)).inLife(6));
+      assertThat(copy(peer).isConfirmed(now)).isFalse();
+      peer.says(now.revised());
+      assertThat(copy(peer).isConfirmed(now)).isTrue();
+      peer.says(entry(self, 3, ownPort(peer)));
+      assertThat(copy(peer).isConfirmed(now)).isTrue();
+      assertThat(copy(peer).setAside(OptionalLong.empty())).isTrue();
+    }
+  }
+
+  @Test
   void aLiveTwinElsewhereIsNotDisturbed() throws Exception {
     var self = started(3);
     try (var peer = new TellingPeer(); var twin = new TellingPeer()) {
