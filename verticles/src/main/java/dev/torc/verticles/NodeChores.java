@@ -54,7 +54,7 @@ final class NodeChores {
 
   private static CatchUp catchUp(NodeState node) {
     var engine = node.engine();
-    var config = CatchUpConfig.of(node.config().request().timeoutMillis(), node.config().maxClockSkewMillis(),
+    var config = CatchUpConfig.of(node.config().request().maxTimeoutMillis(), node.config().maxClockSkewMillis(),
         node.config().antiEntropy().maxBytesPerSecond());
     return new CatchUp(config, engine.slots(), () -> replicas(node), engine.clockFloor(),
         new CatchUpReport(node.upkeep()));

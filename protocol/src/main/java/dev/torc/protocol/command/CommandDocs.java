@@ -16,7 +16,7 @@ final class CommandDocs {
         1 to 16. `KV.LEVEL` takes `default` too, which takes the connection's level away, so that the key's policy or the configuration decides.
       - *context*: what `KV.GET` answered beside the siblings: letters that mean something for this key alone; the empty one has seen nothing. `AFTER` wants
         an answer that covers it; `CONTEXT` supersedes exactly what it saw. What is no context of the key answers `BADCONTEXT`.
-      - `TIMEOUT` is 1 to 600000 milliseconds, `MAXSTALE` 0 to 3600000: how old an answer may be.
+      - `TIMEOUT` is 1 to 600000 milliseconds, of which more than `request.max-timeout` (60000) counts as that; `MAXSTALE` 0 to 3600000: how old an answer may be.
       - *prefix*: of all keys that begin with it; `N` is 1 to 16.
 
       What is answered, as a map (in RESP2 an array of names and values in turn); more fields may come:

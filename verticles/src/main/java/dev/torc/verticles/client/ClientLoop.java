@@ -38,7 +38,8 @@ public final class ClientLoop {
   /** To be called on the event loop. */
   public static ClientLoop of(Vertx vertx, NodeState node, CoordinatorShell shell) {
     var cluster = node.config().cluster();
-    var levels = new Levels(cluster.readLevel(), cluster.writeLevel(), () -> node.view().policies());
+    var levels = new Levels(cluster.readLevel(), cluster.writeLevel(),
+        node.config().request().maxTimeoutMillis(), () -> node.view().policies());
     var requests = new KeyRequests(shell, node.memory().sizes(), levels, () -> node.view().ring(),
         node.config().reaping().graceMillis());
     var kv = new KvCommands(requests);

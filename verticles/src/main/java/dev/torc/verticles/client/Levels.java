@@ -19,11 +19,14 @@ final class Levels {
 
   private final Terms read;
   private final Terms write;
+  private final long maxTimeoutMillis;
   private final Supplier<PolicyTable> policies;
 
-  Levels(Level read, Level write, Supplier<PolicyTable> policies) {
+  /** @param maxTimeoutMillis who asks for more gets that: what is said to be over by then must be */
+  Levels(Level read, Level write, long maxTimeoutMillis, Supplier<PolicyTable> policies) {
     this.read = Terms.of(read);
     this.write = Terms.of(write);
+    this.maxTimeoutMillis = maxTimeoutMillis;
     this.policies = policies;
   }
 
@@ -69,7 +72,7 @@ final class Levels {
     return with(write(key, by), asked, timeoutMillis);
   }
 
-  private static Terms with(Terms otherwise, Optional<Level> asked, long timeoutMillis) {
-    return new Terms(asked.orElse(otherwise.level()), otherwise.replicas(), timeoutMillis);
+  private Terms with(Terms otherwise, Optional<Level> asked, long timeoutMillis) {
+    return new Terms(asked.orElse(otherwise.level()), otherwise.replicas(), Math.min(timeoutMillis, maxTimeoutMillis));
   }
 }

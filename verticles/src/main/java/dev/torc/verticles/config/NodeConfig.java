@@ -81,7 +81,7 @@ public record NodeConfig(String name, String bind, Optional<String> announceHost
         SiblingSettings.from(settings, client.maxBulkBytes()),
         SessionSettings.from(settings),
         GossipSettings.from(settings), AntiEntropySettings.from(settings),
-        ReapingSettings.from(settings, request.timeoutMillis(), maxSkew), EngineSettings.from(settings, machine),
+        ReapingSettings.from(settings, request.maxTimeoutMillis(), maxSkew), EngineSettings.from(settings, machine),
         LoopSettings.from(settings, machine),
         LogSettings.from(settings));
   }
