@@ -21,8 +21,27 @@ record Repairs(List<RingView> views, List<String> silent) {
   /** What one node said, or a line that it did not. */
   private record Asked(RingView view, String silent) {}
 
-  /** What of two nodes is known of their last comparison. */
-  private record Pair(long seconds, long divergentKeys, boolean isLate) {}
+  /**
+   * What of two nodes is known of their last comparison.
+   *
+   * @param seconds since then; if there was none yet, since both are up
+   */
+  private record Pair(boolean isCompared, long seconds, long divergentKeys, boolean isLate) {
+    private String line(String names) {
+      if (divergentKeys > 0) {
+        return names + " differed in " + count(divergentKeys, "key") + " " + RingTable.age(seconds) + " ago.";
+      }
+      return isCompared
+          ? names + " have not compared their records for " + RingTable.age(seconds) + "."
+          : names + " have never compared their records, in " + RingTable.age(seconds) + " that both are up.";
+    }
+
+    private boolean isAsItShouldBe() { return divergentKeys == 0 && !isLate; }
+
+    private Pair or(Pair other) {
+      return isCompared == other.isCompared ? seconds <= other.seconds ? this : other : isCompared ? this : other;
+    }
+  }
 
   /** Asks the others, all at once. */
   static Repairs ask(RingView first) {
@@ -70,11 +89,8 @@ record Repairs(List<RingView> views, List<String> silent) {
       }
     }
     pairs().forEach((names, pair) -> {
-      if (pair.divergentKeys > 0) {
-        lines.add(names + " differed in " + count(pair.divergentKeys, "key") + " " + RingTable.age(pair.seconds)
-            + " ago.");
-      } else if (pair.isLate) {
-        lines.add(names + " have not compared their records for " + RingTable.age(pair.seconds) + ".");
+      if (!pair.isAsItShouldBe()) {
+        lines.add(pair.line(names));
       }
     });
     silent.forEach(node -> lines.add(node + " does not answer from here, so what it lacks is not told."));
@@ -86,17 +102,22 @@ record Repairs(List<RingView> views, List<String> silent) {
     var pairs = new TreeMap<String, Pair>();
     for (var view : views) {
       for (var peer : view.othersUp()) {
-        if (peer.comparedSeconds() >= 0) {
-          var names = view.name().compareTo(peer.name()) < 0
-              ? view.name() + " and " + peer.name()
-              : peer.name() + " and " + view.name();
-          var pair = new Pair(peer.comparedSeconds(), peer.divergentKeys(),
-              peer.comparedSeconds() > LATE_INTERVALS * view.intervalSeconds());
-          pairs.merge(names, pair, (one, other) -> one.seconds <= other.seconds ? one : other);
+        if (peer.isApart()) {
+          continue;
         }
+        var names = view.name().compareTo(peer.name()) < 0
+            ? view.name() + " and " + peer.name()
+            : peer.name() + " and " + view.name();
+        pairs.merge(names, pair(view, peer), Pair::or);
       }
     }
     return pairs;
+  }
+
+  private static Pair pair(RingView view, RingView.Member peer) {
+    boolean isCompared = peer.comparedSeconds() >= 0;
+    long seconds = isCompared ? peer.comparedSeconds() : Math.min(view.uptimeSeconds(), peer.uptimeSeconds());
+    return new Pair(isCompared, seconds, peer.divergentKeys(), seconds > LATE_INTERVALS * view.intervalSeconds());
   }
 
   private static String count(long count, String what) {

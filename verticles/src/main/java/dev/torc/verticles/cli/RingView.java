@@ -26,11 +26,13 @@ record RingView(boolean ready, String digest, String name, String catchingUp, lo
    * @param hints records that the node which was asked keeps for this one
    * @param comparedSeconds since the two last compared their records; -1 if they have not
    * @param divergentKeys that differed then
+   * @param isApart whether the two hold no slot together, and so never compare
    * @param phi how unlikely its silence is, as the answer writes it; a dash for the node itself
    * @param suspectedBy names, with commas between; a dash for nobody
    */
   record Member(String name, String id, String address, String state, String zone, double sharePercent, long keys,
-      long hints, long comparedSeconds, long divergentKeys, long diskBytes, long uptimeSeconds, String phi,
+      long hints, long comparedSeconds, long divergentKeys, boolean isApart, long diskBytes, long uptimeSeconds,
+      String phi,
       String suspectedBy) {
 
     boolean isUp() { return state.equals("up"); }
@@ -46,7 +48,8 @@ record RingView(boolean ready, String digest, String name, String catchingUp, lo
       return new Member(fields.getOrDefault("name", "?"), fields.getOrDefault("id", "?"),
           fields.getOrDefault("address", "?"), fields.getOrDefault("state", "?"), fields.getOrDefault("zone", "?"),
           Double.parseDouble(fields.getOrDefault("share", "0")), number(fields, "keys", -1), number(fields, "hints", 0),
-          number(fields, "compared_s", -1), number(fields, "divergent", 0), number(fields, "disk_bytes", -1),
+          number(fields, "compared_s", -1), number(fields, "divergent", 0), fields.containsKey("apart"),
+          number(fields, "disk_bytes", -1),
           number(fields, "uptime_s", -1), text(fields, "phi"), text(fields, "suspected_by").replace("|", ", "));
     }
 
@@ -89,6 +92,12 @@ record RingView(boolean ready, String digest, String name, String catchingUp, lo
   /** Those that this node sees up, itself not among them. */
   List<Member> othersUp() {
     return nodes.stream().filter(node -> node.isUp() && !node.name().equals(name)).toList();
+  }
+
+  /** Of the node itself; -1 if it does not say. */
+  long uptimeSeconds() {
+    return nodes.stream().filter(node -> node.name().equals(name)).mapToLong(Member::uptimeSeconds).findFirst()
+        .orElse(-1);
   }
 
   /** Whether the node that listens for clients on this port is there and up. */

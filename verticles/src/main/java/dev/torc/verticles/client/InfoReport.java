@@ -2,6 +2,7 @@ package dev.torc.verticles.client;
 
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Member;
+import dev.torc.cluster.ring.SlotSet;
 import dev.torc.cluster.storage.HintAnswer.Owed;
 import dev.torc.protocol.resp.RespValue;
 import dev.torc.verticles.SystemClock;
@@ -216,14 +217,21 @@ final class InfoReport {
         + member.zone() + ",share="
         + String.format(Locale.ROOT, "%.1f", view.isFormed() ? 100 * view.ring().share(member.id()) : 0) + ",keys="
         + keys
-        + ",hints=" + node.hints().of(member.id()) + compared(member) + ",disk_bytes=" + disk + ",uptime_s="
+        + ",hints=" + node.hints().of(member.id()) + compared(member, view) + ",disk_bytes=" + disk + ",uptime_s="
         + (alive ? Math.max(0, uptime) : 0) + health(member, view);
   }
 
-  /** When this node last compared its records with the peer's, and how many keys differed; empty if it has not yet. */
-  private String compared(Member peer) {
-    return node.rounds().last(peer.id()).map(
-        round -> ",compared_s=" + node.rounds().secondsSince(peer.id()) + ",divergent=" + round.divergent()).orElse("");
+  /** When this node last compared its records with the peer's, and how many keys differed; if it has not yet, whether it ever will. */
+  private String compared(Member peer, ClusterView view) {
+    return node.rounds().last(peer.id())
+        .map(round -> ",compared_s=" + node.rounds().secondsSince(peer.id()) + ",divergent=" + round.divergent())
+        .orElseGet(() -> shares(peer, view) ? "" : ",apart=1");
+  }
+
+  /** Whether there is a slot that both hold. */
+  private boolean shares(Member peer, ClusterView view) {
+    return node.engine().trees().inUse().stream()
+        .anyMatch(replicas -> !SlotSet.shared(view.ring(), view.self().id(), peer.id(), replicas).isEmpty());
   }
 
   private static String state(Member member, ClusterView view) {

@@ -18,7 +18,7 @@ class RepairsTest {
 
   @Test
   void hintsAreToldByWhoKeepsThemAndForWhom() {
-    assertThat(repairs(info("n1", "no", node("n1", ""), node("n2", "hints=1"), node("n3", "hints=1200"))).lines())
+    assertThat(repairs(info("n1", "no", node("n1", ""), node("n2", "hints=1,compared_s=4"), node("n3", "hints=1200,compared_s=4"))).lines())
         .containsExactly("n1 keeps 1 record for n2.", "n1 keeps 1200 records for n3.");
   }
 
@@ -43,6 +43,20 @@ class RepairsTest {
     assertThat(repairs(info("n1", "no", node("n1", ""), late)).lines())
         .containsExactly("n1 and n2 have not compared their records for 1 min 1 s.");
     assertThat(repairs(info("n1", "no", node("n1", ""), late.replace("state=up", "state=down"))).lines()).isEmpty();
+  }
+
+  @Test
+  void aPairThatHasNeverComparedIsToldOnceBothAreUpForLongEnough() {
+    var never = node("n2", "hints=0");
+    assertThat(repairs(info("n1", "no", node("n1", ""), never)).lines())
+        .containsExactly("n1 and n2 have never compared their records, in 1 min 35 s that both are up.");
+    assertThat(repairs(info("n1", "no", node("n1", ""), never.replace("uptime_s=95", "uptime_s=60"))).lines())
+        .isEmpty();
+    assertThat(repairs(info("n1", "no", node("n1", "").replace("uptime_s=95", "uptime_s=60"), never)).lines())
+        .isEmpty();
+    var compared = info("n2", "no", node("n1", "compared_s=4,divergent=0"), node("n2", ""));
+    assertThat(repairs(info("n1", "no", node("n1", ""), never), compared).lines()).isEmpty();
+    assertThat(repairs(info("n1", "no", node("n1", ""), node("n2", "apart=1"))).lines()).isEmpty();
   }
 
   @Test
