@@ -8,6 +8,10 @@ import dev.torc.compat.process.Load;
 import dev.torc.compat.resp.KvReply;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,38 @@ class RecoveryTest {
       }
     }
     assertThat(cluster.log(2)).contains("taken over ");
+  }
+
+  @Test
+  void whatComparingCameToIsInTheMetricsForEachPeer() {
+    setAll("compared", "new");
+    for (int node = 0; node < 3; node++) {
+      int asked = node;
+      Eventually.that("node " + node + " has compared with both", PATIENCE, () -> {
+        var metrics = metrics(asked);
+        return peers(asked).stream().allMatch(
+            peer -> metrics.contains("torc_divergent_keys{peer=\"" + peer + "\"} 0.0\n")
+                && lastRound(metrics, peer) < 30);
+      });
+    }
+  }
+
+  private static List<String> peers(int node) {
+    return IntStream.range(0, 3).filter(other -> other != node).mapToObj(other -> "n" + (other + 1)).toList();
+  }
+
+  private static double lastRound(String metrics, String peer) {
+    var name = "torc_antientropy_last_round_seconds{peer=\"" + peer + "\"} ";
+    return Double.parseDouble(metrics.lines().filter(line -> line.startsWith(name)).findFirst().orElseThrow()
+        .substring(name.length()));
+  }
+
+  private static String metrics(int node) throws IOException, InterruptedException {
+    var asked = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (cluster.port(node) + 1_000) + "/metrics"))
+        .build();
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(asked, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   /** That of the records, since their values are the longest. */

@@ -102,6 +102,7 @@ final class LoopVerticle extends VerticleBase {
     if (view.ring() != ring) {
       ring = view.ring();
       machines.onRing(ring);
+      node.rounds().onRing(ring);
     }
     if (view.policies() != policies) {
       policies = view.policies();

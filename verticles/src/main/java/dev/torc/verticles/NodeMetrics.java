@@ -2,11 +2,11 @@ package dev.torc.verticles;
 
 import dev.torc.cluster.antientropy.PairRound;
 import dev.torc.cluster.effect.Effect;
-import dev.torc.cluster.message.Member;
 import dev.torc.engine.EngineFigures;
 import dev.torc.verticles.client.NodeState;
 import dev.torc.verticles.gossip.ClusterView;
 import dev.torc.verticles.loop.EventCounts;
+import dev.torc.verticles.loop.ReplicaRounds;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +22,8 @@ final class NodeMetrics {
   private final MeterRegistry registry;
   private final MultiGauge phi;
   private final MultiGauge suspected;
+  private final MultiGauge divergent;
+  private final MultiGauge lastRound;
 
   NodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -29,10 +31,14 @@ final class NodeMetrics {
         .register(registry);
     this.suspected = MultiGauge.builder("torc.peer.suspected")
         .description("1 for each vote that a peer is dead, and 1 where this node does not reach it").register(registry);
+    this.divergent = MultiGauge.builder("torc.divergent.keys")
+        .description("keys that differed in the last comparison that was seen through").register(registry);
+    this.lastRound = MultiGauge.builder("torc.antientropy.last.round.seconds").description("since that ended")
+        .register(registry);
   }
 
   /** Peers come and go: their rows are made anew. */
-  void refresh(ClusterView view) {
+  void refresh(ClusterView view, ReplicaRounds rounds) {
     var phis = new ArrayList<MultiGauge.Row<?>>();
     var votes = new ArrayList<MultiGauge.Row<?>>();
     for (var health : view.health().peers()) {
@@ -44,6 +50,12 @@ final class NodeMetrics {
     }
     phi.register(phis, true);
     suspected.register(votes, true);
+    divergent.register(rounds.peers().stream().map(
+        peer -> MultiGauge.Row.of(Tags.of("peer", view.name(peer)),
+            rounds.last(peer).map(PairRound::divergent).orElse(0L)))
+        .toList(), true);
+    lastRound.register(rounds.peers().stream()
+        .map(peer -> MultiGauge.Row.of(Tags.of("peer", view.name(peer)), rounds.secondsSince(peer))).toList(), true);
   }
 
   void watch(NodeState node) {
@@ -108,15 +120,6 @@ final class NodeMetrics {
         state -> state.rounds().bytes());
     gauge("torc.trees.complete", "1 unless the hashes of all records are being built anew", node,
         state -> state.engine().trees().isComplete() ? 1 : 0);
-    node.rounds().onFirst(peer -> {
-      var name = node.view().member(peer).map(Member::name).orElseGet(peer::toString);
-      Gauge
-          .builder("torc.divergent.keys", node, state -> state.rounds().last(peer).map(PairRound::divergent).orElse(0L))
-          .tag("peer", name).description("keys that differed in the last comparison that was seen through")
-          .strongReference(true).register(registry);
-      Gauge.builder("torc.antientropy.last.round.seconds", node, state -> state.rounds().secondsSince(peer))
-          .tag("peer", name).description("since that ended").strongReference(true).register(registry);
-    });
   }
 
   private void watchHints(NodeState node) {

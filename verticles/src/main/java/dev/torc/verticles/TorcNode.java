@@ -174,7 +174,7 @@ public final class TorcNode {
         .compose(
             deployed -> vertx.deployVerticle(gossip, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)))
         .compose(deployed -> vertx.deployVerticle(new HttpVerticle(state, () -> {
-          metrics.refresh(state.view());
+          metrics.refresh(state.view(), state.rounds());
           return registry.scrape();
         })))
         .onSuccess(deployed -> settleDoubt())

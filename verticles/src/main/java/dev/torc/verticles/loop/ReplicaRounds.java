@@ -2,30 +2,36 @@ package dev.torc.verticles.loop;
 
 import dev.torc.cluster.antientropy.PairRound;
 import dev.torc.cluster.ring.NodeId;
+import dev.torc.cluster.ring.Ring;
+import dev.torc.cluster.ring.RingMember;
 import dev.torc.verticles.SystemClock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
 /** What came of comparing this node's records with each peer's: noted by one event loop, read by anybody. */
 public final class ReplicaRounds {
   private final ConcurrentSkipListMap<NodeId, PairRound> lastComplete = new ConcurrentSkipListMap<>();
-  private volatile Consumer<NodeId> onFirst = peer -> {};
   private final LongAdder repaired = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
   public void note(PairRound round) {
     repaired.add(round.repaired());
     bytes.add(round.bytes());
-    if (round.isComplete() && lastComplete.put(round.peer(), round) == null) {
-      onFirst.accept(round.peer());
+    if (round.isComplete()) {
+      lastComplete.put(round.peer(), round);
     }
   }
 
-  /** Whom to tell of each peer with which a first comparison was seen through. */
-  public void onFirst(Consumer<NodeId> listener) {
-    onFirst = listener;
+  /** Of who is no member of the ring any more nothing is told; a comparison that was under way may have ended since. */
+  public void onRing(Ring ring) {
+    lastComplete.keySet().retainAll(ring.members().stream().map(RingMember::id).toList());
+  }
+
+  /** With whom a comparison was seen through. */
+  public Collection<NodeId> peers() {
+    return lastComplete.keySet();
   }
 
   /** Keys that differed from some peer's in the last comparisons that were seen through. */
