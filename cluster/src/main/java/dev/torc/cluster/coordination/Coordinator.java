@@ -250,7 +250,12 @@ public final class Coordinator {
       view.clock().fold(stored.dot().hlc(), turn.now());
     }
     switch (view.open().answered(id, turn.now())) {
-      case Call.OfOperation call -> call.operation().onAnswer(call.replica(), answer, turn);
+      case Call.OfOperation call -> {
+        if (answer instanceof StoreAnswer.Partly) {
+          view.open().latencies().onPart(call.replica(), turn.now());
+        }
+        call.operation().onAnswer(call.replica(), answer, turn);
+      }
       case Call.OfPeer peer -> turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));
       case Call.OfWriter peer ->
         turn.answer(peer.origin(), new PeerMessage.Performed(peer.id(), turn.seenHlc(), answer));

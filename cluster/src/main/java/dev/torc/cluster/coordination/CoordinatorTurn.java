@@ -74,6 +74,11 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
+  public boolean isCatchingUp(NodeId node) {
+    return view.open.latencies().isCatchingUp(node, now);
+  }
+
+  @Override
   public long expectedMillis(NodeId node) {
     return view.open.latencies().expectedMillis(node);
   }

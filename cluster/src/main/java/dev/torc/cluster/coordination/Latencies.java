@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * when something waits for as long and nothing else is heard of it. So only what was asked before that pays for it. It is asked last from then on, and comes back by
  * itself: writes go to all replicas, and when some of their answers come in time it is slow no more. So it is with this node itself, whose writes others coordinate then: theirs come back to its store.
  *
+ * <p>Who catches up is asked after those who need not: what it tells does not count, so that another would have to be asked after it. For a while, then it is asked again.
+ *
  * <p>The complication is this node's own sleep. All answers are late then, and none of the others is to blame: what was asked before it woke says nothing.
  */
 final class Latencies {
@@ -20,7 +22,12 @@ final class Latencies {
   /** An event loop that does not come round for as long was asleep. */
   static final long ASLEEP_MILLIS = 200;
 
+  /** After this one that catches up is asked again. */
+  static final long IN_PART_MILLIS = 1_000;
+
   private final TreeMap<NodeId, Latency> nodes = new TreeMap<>();
+  /** When nodes last answered as such as catch up. */
+  private final TreeMap<NodeId, Long> inPart = new TreeMap<>();
   private final long latestMillis;
   private final long timeoutMillis;
   private long lastAwake = Long.MIN_VALUE / 2;
@@ -70,6 +77,16 @@ final class Latencies {
     var latency = nodes.get(node);
     return latency != null
         && latency.isSlow(awakeSince, slowAfterMillis(latency), timeoutMillis / 4, now.steadyMillis());
+  }
+
+  void onPart(NodeId node, Moment now) {
+    inPart.put(node, now.steadyMillis());
+  }
+
+  /** Whether it has just said that it is, of any key. */
+  boolean isCatchingUp(NodeId node, Moment now) {
+    var at = inPart.isEmpty() ? null : inPart.get(node);
+    return at != null && now.steadyMillis() - at < IN_PART_MILLIS;
   }
 
   private long slowAfterMillis(Latency latency) {

@@ -6,9 +6,10 @@ import dev.torc.cluster.ring.PreferenceList;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * A key's replicas in the order in which they are asked: this node itself, the others that can be reached, those that can be reached but are slow, be it this node, and last
+ * A key's replicas in the order in which they are asked: this node itself, the others that can be reached, those that can be reached but catch up, or are slow, be it this node, and last
  * those that cannot be reached.
  *
  * @param live how many of the first can be reached
@@ -26,36 +27,46 @@ record ReplicaOrder(List<NodeId> nodes, int live) {
 
   private static ReplicaOrder ordered(PreferenceList replicas, boolean selfFirst, Turn turn) {
     var nodes = new ArrayList<NodeId>(replicas.size());
-    if (selfFirst && !turn.isSlow(turn.self())) {
+    if (selfFirst && isReady(turn.self(), turn)) {
       nodes.add(turn.self());
     }
     boolean haveSelf = !nodes.isEmpty();
     int slow = 0;
+    int catchingUp = 0;
     for (var replica : replicas.nodes()) {
       if (turn.isLive(replica) && !(haveSelf && replica.equals(turn.self()))) {
-        if (turn.isSlow(replica)) {
+        if (isReady(replica, turn)) {
+          nodes.add(replica);
+        } else if (turn.isSlow(replica)) {
           slow++;
         } else {
-          nodes.add(replica);
+          catchingUp++;
         }
       }
+    }
+    if (catchingUp > 0) {
+      addRest(replicas, nodes, replica -> turn.isLive(replica) && !turn.isSlow(replica));
     }
     if (slow > 0) {
       if (!nodes.isEmpty()) {
         turn.announce(Event.SLOW_PASSED_OVER);
       }
-      addRest(replicas, nodes, true, turn);
+      addRest(replicas, nodes, turn::isLive);
     }
     int live = nodes.size();
     if (live < replicas.size()) {
-      addRest(replicas, nodes, false, turn);
+      addRest(replicas, nodes, replica -> true);
     }
     return new ReplicaOrder(nodes, live);
   }
 
-  private static void addRest(PreferenceList replicas, List<NodeId> nodes, boolean live, Turn turn) {
+  private static boolean isReady(NodeId node, Turn turn) {
+    return !turn.isSlow(node) && !turn.isCatchingUp(node);
+  }
+
+  private static void addRest(PreferenceList replicas, List<NodeId> nodes, Predicate<NodeId> which) {
     for (var replica : replicas.nodes()) {
-      if (turn.isLive(replica) == live && !nodes.contains(replica)) {
+      if (which.test(replica) && !nodes.contains(replica)) {
         nodes.add(replica);
       }
     }

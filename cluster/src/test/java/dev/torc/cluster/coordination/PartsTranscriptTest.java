@@ -51,6 +51,36 @@ class PartsTranscriptTest extends Transcript {
     nothingIsOpen();
   }
 
+  @Test
+  void whoCatchesUpIsAskedLastForAWhile() {
+    ask(read(Level.QUORUM));
+    stores(1, held(NEW));
+    answers(2, partly(NEW));
+    answers(3, held(NEW));
+    says(ask(read(Level.QUORUM)), store(5, fetch()), send(THIRD, 6, fetchIfSmall()));
+    now = now.plus(Latencies.IN_PART_MILLIS);
+    says(ask(read(Level.QUORUM)), store(8, fetch()), send(SECOND, 9, fetchIfSmall()));
+  }
+
+  @Test
+  void aNodeThatCatchesUpItselfAsksTheOthersFirst() {
+    ask(read(Level.ONE));
+    stores(1, partly(OLD));
+    answers(2, held(NEW));
+    stores(3, merged());
+    says(ask(read(Level.QUORUM)), send(SECOND, 5, fetch()), send(THIRD, 6, fetchIfSmall()));
+  }
+
+  @Test
+  void whoCatchesUpIsAskedBeforeOneThatIsSlow() {
+    ask(read(Level.QUORUM));
+    stores(1, held(NEW));
+    answers(2, partly(NEW));
+    afterMillis(LATE + 8);
+    says(ask(read(Level.QUORUM)), announce(Event.SLOW_PASSED_OVER), store(5, fetch()),
+        send(SECOND, 6, fetchIfSmall()));
+  }
+
   private static StoreAnswer partly(StoredRecord record) {
     return new StoreAnswer.Partly(held(record));
   }

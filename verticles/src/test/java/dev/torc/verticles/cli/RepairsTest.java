@@ -18,7 +18,9 @@ class RepairsTest {
 
   @Test
   void hintsAreToldByWhoKeepsThemAndForWhom() {
-    assertThat(repairs(info("n1", "no", node("n1", ""), node("n2", "hints=1,compared_s=4"), node("n3", "hints=1200,compared_s=4"))).lines())
+    assertThat(repairs(
+        info("n1", "no", node("n1", ""), node("n2", "hints=1,compared_s=4"), node("n3", "hints=1200,compared_s=4")))
+        .lines())
         .containsExactly("n1 keeps 1 record for n2.", "n1 keeps 1200 records for n3.");
   }
 
