@@ -36,7 +36,7 @@ class NodeMetricsTest {
 
   @Test
   void howUnlikelyEachPeersSilenceIsAndWhoSuspectsItIsTold() {
-    metrics.refresh(node.state.view());
+    metrics.refresh(node.state.view(), node.state.rounds());
     assertThat(lines()).contains("torc_peer_phi{peer=\"n2\"} 9.25", "torc_peer_phi{peer=\"n3\"} 0.5",
         "torc_peer_suspected{by=\"n1\",peer=\"n2\"} 1.0", "torc_peer_suspected{by=\"n3\",peer=\"n2\"} 1.0")
         .noneMatch(line -> line.startsWith("torc_peer_suspected") && line.contains("peer=\"n3\""));
