@@ -137,9 +137,11 @@ public final class NetworkedCluster implements AutoCloseable {
     awaitAllUp();
   }
 
-  /** The same without waiting. */
+  /** The same without waiting. One that runs after all, since killing it failed, is left alone. */
   public void revive(int node) {
-    processes.set(node, launch(node));
+    if (!isRunning(node)) {
+      processes.set(node, launch(node));
+    }
   }
 
   public boolean isRunning(int node) {
