@@ -15,7 +15,7 @@
  * <li>{@link dev.torc.compat.chaos.PlainWriter} one that knows nothing of Torc
  * <li>{@link dev.torc.compat.chaos.Convergence} what the replicas have in the end, and when
  * <li>{@link dev.torc.compat.chaos.AvailabilityTest} how many requests are answered while nodes die
- * <li>{@link dev.torc.compat.chaos.RetryingLoad} clients that try twice
+ * <li>{@link dev.torc.compat.chaos.SteadyLoad} clients for which requests are due at a steady rate
  * <li>{@link dev.torc.compat.chaos.ReliabilityReport} how it went
  * </ul>
  */

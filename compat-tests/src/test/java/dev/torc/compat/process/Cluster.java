@@ -104,6 +104,11 @@ public final class Cluster implements AutoCloseable {
     return RespSocket.connect(port(node));
   }
 
+  /** @param timeoutMillis for connecting and for each reply */
+  public RespSocket connect(int node, int timeoutMillis) {
+    return RespSocket.connect("127.0.0.1", port(node), timeoutMillis);
+  }
+
   /** Resident memory of a node's process, in bytes. */
   public long residentBytes(int node) {
     try {
