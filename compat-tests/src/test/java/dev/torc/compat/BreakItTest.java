@@ -73,7 +73,8 @@ class BreakItTest {
   private static String script(Path directory, List<String> lines) {
     int base = Ports.base(3);
     var script = "cd " + directory + "\n" + String.join("\n", lines).replace("sudo ", "")
-        .replace("deploy/torc up", "deploy/torc up --base-port " + base);
+        .replace("deploy/torc up", "deploy/torc up --base-port " + base)
+        .replace("deploy/torc status", "deploy/torc status --port " + base);
     for (int node = 0; node < 3; node++) {
       script = script.replace("-p " + (7_001 + node) + " ", "-p " + (base + node) + " ");
     }
