@@ -9,6 +9,7 @@ import dev.torc.compat.process.Load;
 import dev.torc.compat.process.Torc;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was acknowledged is there, whatever happens to the nodes. Every test leaves three nodes that run. */
 class DurabilityTest {
+  private static final long EXPIRES_AT = 4_102_444_800_123L;
   private static Cluster cluster;
 
   @BeforeAll
@@ -67,23 +69,37 @@ class DurabilityTest {
   }
 
   @Test
-  void theDeathOfOneNodeFailsNoRequestOfTheOthersAndLosesNothing() {
-    long[] others = {cluster.pid(0), cluster.pid(2)};
-    var load = Load.on("death", ports(0, 2));
-    load.awaitProgress(1_000);
-    cluster.kill(1);
-    load.awaitProgress(1_000);
+  void theDeathOfOneNodeAfterTheOtherFailsNoRequestOfTheOthersLosesNothingAndCountsNothingTwice() {
+    try (var counters = Counters.start("count:one:", 6, 3, cluster::connect)) {
+      for (int node = 0; node < 3; node++) {
+        counters.awaitProgress(300);
+        assertOthersGoOnWithout(node);
+        counters.awaitProgress(300);
+      }
+      try (var socket = cluster.connect(2)) {
+        counters.assertNothingLost(socket);
+      }
+    }
+  }
+
+  private static void assertOthersGoOnWithout(int dead) {
+    int[] others = {(dead + 1) % 3, (dead + 2) % 3};
+    var pids = Arrays.stream(others).mapToLong(cluster::pid).toArray();
+    var load = Load.on("death:" + dead, ports(others));
+    load.awaitProgress(500);
+    cluster.kill(dead);
+    load.awaitProgress(500);
     var early = load.stop();
     assertThat(load.failures()).isEmpty();
-    assertReadable(early, 0, 2);
-    var missed = Load.on("missed", ports(0, 2));
-    missed.awaitProgress(1_000);
+    assertReadable(early, others);
+    var missed = Load.on("missed:" + dead, ports(others));
+    missed.awaitProgress(500);
     var late = missed.stop();
     assertThat(missed.failures()).isEmpty();
-    assertThat(cluster.up().out()).contains("Already running: n1, n3", "Starting n2 in");
-    assertThat(new long[] {cluster.pid(0), cluster.pid(2)}).isEqualTo(others);
+    assertThat(cluster.up().out()).contains("Already running: n", "Starting n" + (dead + 1) + " in");
+    assertThat(Arrays.stream(others).mapToLong(cluster::pid).toArray()).isEqualTo(pids);
     assertReadable(early, 0, 1, 2);
-    assertReadable(late, 1, 0, 2);
+    assertReadable(late, dead, others[0], others[1]);
   }
 
   @Test
@@ -107,25 +123,19 @@ class DurabilityTest {
   }
 
   @Test
-  void theDeathOfAllWhileTheyWriteLosesNothingAcknowledged() {
-    var load = Load.on("all", ports(0, 1, 2));
-    load.awaitProgress(2_000);
-    for (int node = 0; node < 3; node++) {
-      cluster.kill(node);
-    }
-    var acknowledged = load.stop();
-    cluster.up();
-    assertReadable(acknowledged, 0, 1, 2);
-  }
-
-  @Test
-  void theDeathOfAllWhileTheyCountLosesNoAcknowledgedIncrement() {
+  void theDeathOfAllWhileTheyWriteAndCountLosesNothingAcknowledgedAndNoExpiry() {
+    writeExpiries();
     try (var counters = Counters.start("count:all:", 6, 3, cluster::connect)) {
+      var load = Load.on("all", ports(0, 1, 2));
       counters.awaitProgress(500);
+      load.awaitProgress(2_000);
       for (int node = 0; node < 3; node++) {
         cluster.kill(node);
       }
+      var acknowledged = load.stop();
       cluster.up();
+      assertReadable(acknowledged, 0, 1, 2);
+      assertExpireOnEveryReplica();
       counters.awaitProgress(500);
       try (var socket = cluster.connect(1)) {
         counters.assertNothingLost(socket);
@@ -133,53 +143,31 @@ class DurabilityTest {
     }
   }
 
-  @Test
-  void theDeathOfOneNodeAfterTheOtherLosesNoIncrementAndCountsNoneTwice() {
-    try (var counters = Counters.start("count:one:", 6, 3, cluster::connect)) {
-      for (int node = 0; node < 3; node++) {
-        counters.awaitProgress(300);
-        cluster.kill(node);
-        counters.awaitProgress(300);
-        cluster.up();
-      }
-      counters.awaitProgress(300);
-      try (var socket = cluster.connect(2)) {
-        counters.assertNothingLost(socket);
-      }
-    }
-  }
-
-  /** As each replica alone has it. */
-  private static void assertExpiresOnEveryReplica(String key, long atMillis) {
-    for (int node = 0; node < 3; node++) {
-      try (var socket = cluster.connect(node)) {
-        assertThat(socket.call("READONLY")).isEqualTo("OK");
-        assertThat(socket.call("PEXPIRETIME", key)).as("through node " + node).isEqualTo(atMillis);
-      }
-    }
-  }
-
-  @Test
-  void anExpiryIsTheSameOnEveryReplicaAfterReadRepairAndARestart() {
-    long at = 4_102_444_800_123L;
+  /** One by all replicas, and one that a replica missed and has from a read repair. */
+  private static void writeExpiries() {
     cluster.kill(1);
     try (var socket = cluster.connect(0)) {
-      assertThat(socket.call("SET", "expiry:repaired", "v", "PXAT", Long.toString(at))).isEqualTo("OK");
+      assertThat(socket.call("SET", "expiry:repaired", "v", "PXAT", Long.toString(EXPIRES_AT))).isEqualTo("OK");
     }
     cluster.up();
     cluster.awaitAllUp();
     try (var socket = cluster.connect(2)) {
       assertThat(socket.call("KV.GET", "expiry:repaired", "LEVEL", "ALL")).isInstanceOf(List.class);
-      assertThat(socket.call("KV.SET", "expiry:written", "v", "PXAT", Long.toString(at), "LEVEL", "ALL"))
+      assertThat(socket.call("KV.SET", "expiry:written", "v", "PXAT", Long.toString(EXPIRES_AT), "LEVEL", "ALL"))
           .isInstanceOf(List.class);
     }
-    assertExpiresOnEveryReplica("expiry:repaired", at);
-    assertExpiresOnEveryReplica("expiry:written", at);
+    assertExpireOnEveryReplica();
+  }
+
+  /** As each replica alone has it. */
+  private static void assertExpireOnEveryReplica() {
     for (int node = 0; node < 3; node++) {
-      cluster.kill(node);
+      try (var socket = cluster.connect(node)) {
+        assertThat(socket.call("READONLY")).isEqualTo("OK");
+        for (var key : List.of("expiry:repaired", "expiry:written")) {
+          assertThat(socket.call("PEXPIRETIME", key)).as(key + " through node " + node).isEqualTo(EXPIRES_AT);
+        }
+      }
     }
-    cluster.up();
-    assertExpiresOnEveryReplica("expiry:repaired", at);
-    assertExpiresOnEveryReplica("expiry:written", at);
   }
 }
