@@ -122,7 +122,6 @@ class ManyKeysTest {
       assertAll(socket, keys("old:"), "LEVEL", "STRONG");
       assertMixedLevels(socket);
     }
-    cluster.up();
   }
 
   /** Keys of which some need all replicas, by their prefix's policy. */
