@@ -21,7 +21,8 @@ class RingViewTest {
             new RingView.Member("n1", "00000000000000aa", "127.0.0.1:7001", "up", "default", 50.25, 12, 0, -1, 0,
                 false, 12_345, 33,
                 "0.3", "-"),
-            new RingView.Member("node-two", "00000000000000bb", "[::1]:7002", "down", "r2", 49.75, -1, 7, 4, 2, false, -1, -1,
+            new RingView.Member("node-two", "00000000000000bb", "[::1]:7002", "down", "r2", 49.75, -1, 7, 4, 2, false,
+                -1, -1,
                 "12.5", "n1, n3"))));
     assertThat(RingView.parse(INFO).isUp(7001)).isTrue();
     assertThat(RingView.parse(INFO).isUp(7002)).isFalse();
