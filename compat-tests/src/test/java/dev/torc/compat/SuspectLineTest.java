@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class SuspectLineTest {
   private static final String NODES = """
       %040x 127.0.0.1:7001@17001 myself,master - 0 0 1 connected 0-5460
-      %040x 127.0.0.1:7002@17002,,phi=8.1,suspected-by=n1 master,fail? - 0 1700000000000 1 connected 5461-10922
-      %040x ::1:7003@17003,,phi=40.0,suspected-by=n1+n2 master,fail - 0 1700000000000 1 disconnected 10923-16383
+      %040x 127.0.0.1:7002@17002 master,fail?,phi=8.1,suspected-by=n1 - 0 1700000000000 1 connected 5461-10922
+      %040x ::1:7003@17003 master,fail,phi=40.0,suspected-by=n1+n2 - 0 1700000000000 1 disconnected 10923-16383
       """.formatted(1, 2, 3);
 
   @Test

@@ -43,7 +43,9 @@ final class NodeChores {
 
   private static Reaper reaper(NodeState node) {
     var reaping = node.config().reaping();
-    var config = new ReapingConfig(reaping.graceMillis(), reaping.intervalMillis(),
+    long lateMillis = Math.max(ERRAND_MILLIS, node.config().request().maxTimeoutMillis())
+        + 2 * node.config().maxClockSkewMillis();
+    var config = new ReapingConfig(reaping.graceMillis(), lateMillis, reaping.intervalMillis(),
         node.config().request().timeoutMillis(), REAPED_AT_ONCE);
     return new Reaper(config, replicasOf(node));
   }

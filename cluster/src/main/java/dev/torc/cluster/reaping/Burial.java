@@ -17,12 +17,13 @@ import dev.torc.cluster.upkeep.Errands;
 import dev.torc.protocol.command.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * What is left of one key, on its way out. All replicas say what they hold of it; only if that is identical are they told to drop exactly that.
+ * What is left of one key, on its way out. All replicas say what they hold of it; only if that is identical, and was so long enough before, are they told to drop exactly that.
  *
  * <p>A key that strong operations were on has more to lose than a record: an accepted value would come back to life with the next such operation. So what is left of it
  * must have been accepted by all replicas in one and the same round, with nothing promised beyond; where it was not, it is accepted once more, as an ordinary strong
@@ -33,6 +34,7 @@ final class Burial {
   private final Key key;
   private final ReapingConfig config;
   private final ToIntFunction<Key> replicasOf;
+  private final BiPredicate<Inspected, Errands> isSecondLook;
   private final BooleanSupplier isOver;
   private final Consumer<Errands> done;
   private final List<Inspected> inspected = new ArrayList<>();
@@ -42,12 +44,15 @@ final class Burial {
 
   /**
    * @param replicasOf N of a key, as its prefix has it; 0: the ring's
+   * @param isSecondLook whether all replicas held just this long enough ago; asked once they do
    * @param done told once, however it ended
    */
-  Burial(Key key, ReapingConfig config, ToIntFunction<Key> replicasOf, BooleanSupplier isOver, Consumer<Errands> done) {
+  Burial(Key key, ReapingConfig config, ToIntFunction<Key> replicasOf, BiPredicate<Inspected, Errands> isSecondLook,
+      BooleanSupplier isOver, Consumer<Errands> done) {
     this.key = key;
     this.config = config;
     this.replicasOf = replicasOf;
+    this.isSecondLook = isSecondLook;
     this.isOver = isOver;
     this.done = done;
   }
@@ -82,7 +87,7 @@ final class Burial {
     var first = inspected.getFirst();
     boolean sameRecord = inspected.stream().allMatch(it -> it.record().equals(first.record()));
     boolean sameRound = inspected.stream().allMatch(it -> it.accepted().equals(first.accepted()) && it.isQuiet());
-    if (sameRecord && sameRound) {
+    if (sameRecord && sameRound && isSecondLook.test(first, errands)) {
       if (first.accepted().isNone()) {
         reap(errands);
       } else {

@@ -4,6 +4,7 @@ import dev.torc.cluster.ring.NodeId;
 import dev.torc.cluster.storage.HintAnswer;
 import dev.torc.cluster.storage.HintStep;
 import dev.torc.cluster.storage.Key;
+import dev.torc.cluster.storage.ReapAnswer.Inspected;
 import dev.torc.cluster.storage.ScanPoint;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -20,16 +21,20 @@ import java.util.function.ToIntFunction;
  *
  * <p>Each node looks after the slots whose first replica it is. A round begins only while every member of the ring can be reached, and asks each of them since when its
  * oldest hint has been waiting. Deletions that are older than all of those, and than a grace period, are looked at key by key ({@link Burial}): if all replicas hold the
- * identical record, each is told to drop exactly that. The grace period stands for what cannot be asked: messages under way, which are refused once they are
- * later than their deadline, and hints that a slow write leaves behind.
+ * identical record, and did so for longer than any message lives ({@link FirstLooks}), each is told to drop exactly that. The grace period stands for what cannot be asked: messages under way, which are
+ * refused once they are later than their deadline, and hints that a slow write leaves behind.
  *
  * <p>When the ring changes or a member is lost, the round is over: what could not be asked is not assumed. A member that is gone for good has to be removed before anything is
  * reaped again. In doubt a tombstone stays, and one that a replica missed to drop comes back to the others by anti-entropy, and is reaped again: that costs a little
  * space, and resurrection of a value the trust of a user.
  */
 public final class Reaper implements Chore {
+  /** After so many times the time between two looks the first is of no use. */
+  private static final int STALE = 10;
+
   private final ReapingConfig config;
   private final ToIntFunction<Key> replicasOf;
+  private final FirstLooks looks = new FirstLooks();
   private long nextRoundMillis = Long.MIN_VALUE;
   private Round round;
 
@@ -45,7 +50,8 @@ public final class Reaper implements Chore {
     if (round == null && now >= nextRoundMillis && !errands.ring().isEmpty()) {
       nextRoundMillis = now + config.intervalMillis();
       if (areAllLive(errands)) {
-        round = new Round(Hlc.atMillis(errands.now().wallMillis() - config.graceMillis()));
+        looks.forgetOlderThan(now - STALE * (config.lateMillis() + config.intervalMillis()));
+        round = new Round(Hlc.atMillis(errands.now().wallMillis() - config.graceMillis()), now);
         round.begin(errands);
       }
     }
@@ -54,11 +60,13 @@ public final class Reaper implements Chore {
   @Override
   public void onRing(Errands errands) {
     round = null;
+    looks.forgetAll();
   }
 
   @Override
   public void onPeerDown(NodeId peer, Errands errands) {
     round = null;
+    looks.forgetAll();
   }
 
   /** Whether a round is going on. */
@@ -75,13 +83,15 @@ public final class Reaper implements Chore {
 
   /** One round; what comes back to one that is over is ignored. */
   private final class Round {
+    private final long beganMillis;
     private long beforeHlc;
     private int silent;
     private int atWork;
     private ScanPoint next = ScanPoint.START;
 
-    private Round(long beforeHlc) {
+    private Round(long beforeHlc, long beganMillis) {
       this.beforeHlc = beforeHlc;
+      this.beganMillis = beganMillis;
     }
 
     private boolean isOver() { return round != this; }
@@ -133,16 +143,23 @@ public final class Reaper implements Chore {
       }
     }
 
-    private void look(List<Bytes> keys, Errands errands) {
+    private void look(List<Bytes> listed, Errands errands) {
+      var keys = listed.stream().map(Key::of).filter(looks::hasRoomFor).toList();
       if (keys.isEmpty()) {
         list(errands);
         return;
       }
       atWork = keys.size();
-      for (var bytes : keys) {
-        var key = Key.of(bytes);
-        new Burial(key, config, replicasOf, this::isOver, this::onDone).begin(errands);
+      for (var key : keys) {
+        new Burial(key, config, replicasOf, (found, later) -> isSecond(key, found, later), this::isOver, this::onDone)
+            .begin(errands);
       }
+    }
+
+    /** Reckoned from the round's beginning, when members were asked for hints: a late copy may have become one since. */
+    private boolean isSecond(Key key, Inspected found, Errands errands) {
+      return config.lateMillis() == 0 || looks.isSecond(key, found, beganMillis - config.lateMillis(),
+          errands.now().steadyMillis());
     }
 
     private void onDone(Errands errands) {

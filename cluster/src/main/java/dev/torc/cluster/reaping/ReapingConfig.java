@@ -3,16 +3,18 @@ package dev.torc.cluster.reaping;
 /**
  * The figures of reaping.
  *
+ * @param lateMillis how long after it was sent a message with a copy may still be taken in; 0: not at all
  * @param graceMillis how old a deletion must be; at least three times as long as a request may take, so that no copy of an earlier write is still under way
  * @param intervalMillis between two rounds
  * @param timeoutMillis for each step that is asked of a replica
  * @param pageKeys how many keys are listed at once, and looked at side by side
  */
-public record ReapingConfig(long graceMillis, long intervalMillis, long timeoutMillis, int pageKeys) {
+public record ReapingConfig(long graceMillis, long lateMillis, long intervalMillis, long timeoutMillis, int pageKeys) {
   public ReapingConfig {
-    if (graceMillis < 3 * timeoutMillis || intervalMillis < 1 || timeoutMillis < 1 || pageKeys < 1) {
-      throw new IllegalArgumentException("grace " + graceMillis + " ms, interval " + intervalMillis + " ms, time-out "
-          + timeoutMillis + " ms, " + pageKeys + " keys");
+    if (graceMillis < 3 * timeoutMillis || lateMillis < 0 || intervalMillis < 1 || timeoutMillis < 1 || pageKeys < 1) {
+      throw new IllegalArgumentException(
+          "grace " + graceMillis + " ms, late " + lateMillis + " ms, interval " + intervalMillis + " ms, time-out "
+              + timeoutMillis + " ms, " + pageKeys + " keys");
     }
   }
 }

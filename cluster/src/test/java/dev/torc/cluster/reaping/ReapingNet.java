@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** Three nodes that hold every key, whose reapers talk over a perfect network in which a test may step in. */
 final class ReapingNet {
   static final long NOON = 1_700_000_000_000L;
-  static final ReapingConfig CONFIG = new ReapingConfig(3_600_000, 60_000, 1_000, 2);
+  static final ReapingConfig CONFIG = new ReapingConfig(3_600_000, 0, 60_000, 1_000, 2);
 
   final List<MemoryReplicaStore> stores = new ArrayList<>();
   final List<Upkeep> upkeeps = new ArrayList<>();
@@ -42,6 +42,10 @@ final class ReapingNet {
   private long millis;
 
   ReapingNet() {
+    this(CONFIG);
+  }
+
+  ReapingNet(ReapingConfig config) {
     var members = new ArrayList<RingMember>();
     for (int i = 0; i < 3; i++) {
       members.add(new RingMember(new NodeId(i + 1), i, 1, "", ""));
@@ -51,7 +55,7 @@ final class ReapingNet {
       var clock = new HybridClock(0, 5_000);
       stores.add(new MemoryReplicaStore(clock, new SplittableRandom(i)));
       upkeeps.add(
-          new Upkeep(new NodeId(i + 1), clock, new SplittableRandom(i), List.of(new Reaper(CONFIG, key -> 0))));
+          new Upkeep(new NodeId(i + 1), clock, new SplittableRandom(i), List.of(new Reaper(config, key -> 0))));
       perform(i, upkeeps.get(i).onRing(ring, now()));
       for (int peer = 0; peer < 3; peer++) {
         if (peer != i) {

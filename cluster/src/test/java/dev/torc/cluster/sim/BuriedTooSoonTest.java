@@ -51,15 +51,15 @@ class BuriedTooSoonTest {
     // Given up, as where there are too many: a hint's owner has what it brings on its disk before it is dropped.
     at(cluster, 4_500, () -> cluster.node(FIRST).disk().store().hints().all().clear());
     at(cluster, 5_000, cluster.network()::heal);
-    // Old enough to be forgotten; and just after the disk has synced by itself, which it does every six seconds.
+    // Old enough to be forgotten, once that has been so for longer than a message lives. No disk syncs by itself meanwhile.
     at(cluster, 12_500, () -> read(cluster, FIRST));
-    at(cluster, 16_000, () -> cluster.node(LATE).stop(true));
-    at(cluster, 16_200, cluster.node(LATE)::start);
+    at(cluster, 27_000, () -> cluster.node(LATE).stop(true));
+    at(cluster, 27_200, cluster.node(LATE)::start);
     for (int node = FIRST; node <= LATE; node++) {
       int asked = node;
-      at(cluster, 30_000 + node, () -> read(cluster, asked));
+      at(cluster, 41_000 + node, () -> read(cluster, asked));
     }
-    cluster.kernel().runUntil(35_000);
+    cluster.kernel().runUntil(46_000);
   }
 
   private static void read(SimCluster cluster, int node) {
@@ -92,8 +92,8 @@ class BuriedTooSoonTest {
       var cluster = new SimCluster(new SimKernel(seed, false), calm(), mutant.get());
       cluster.nodes().forEach(SimNode::start);
       cluster.links().look(1);
-      Simulation.keepTime(cluster);
-      at(cluster, 15_900, () -> assertThat(records(cluster)).as("forgotten by all").isEmpty());
+      Simulation.tick(cluster);
+      at(cluster, 26_900, () -> assertThat(records(cluster)).as("forgotten by all").isEmpty());
       tell(cluster);
       found.addAll(cluster.violations().found().keySet());
     }

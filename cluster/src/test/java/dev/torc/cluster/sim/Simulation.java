@@ -74,15 +74,21 @@ final class Simulation {
   }
 
   static void keepTime(SimCluster cluster) {
+    tick(cluster);
     var kernel = cluster.kernel();
-    kernel.every(TICK_MILLIS, () -> cluster.nodes().forEach(SimNode::tick));
-    kernel.every(200, () -> cluster.links().look(0.6));
-    kernel.every(1_000, () -> cluster.nodes().forEach(SimNode::keepHouse));
     switch (cluster.config().sync()) {
       case ALWAYS -> kernel.every(700, () -> syncAll(cluster, cluster.mutant().answersBeforeSync()));
       case EVERYSEC -> kernel.every(1_000, () -> syncAll(cluster, true));
       case NO -> kernel.every(6_000, () -> syncAll(cluster, true));
     }
+  }
+
+  /** Time goes on, but nothing is synced by it. */
+  static void tick(SimCluster cluster) {
+    var kernel = cluster.kernel();
+    kernel.every(TICK_MILLIS, () -> cluster.nodes().forEach(SimNode::tick));
+    kernel.every(200, () -> cluster.links().look(0.6));
+    kernel.every(1_000, () -> cluster.nodes().forEach(SimNode::keepHouse));
   }
 
   private static void syncAll(SimCluster cluster, boolean wanted) {

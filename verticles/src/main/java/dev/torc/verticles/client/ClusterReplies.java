@@ -58,8 +58,9 @@ final class ClusterReplies {
       boolean alive = current.isAlive(member.id());
       lines.append(NodeNames.id(member.id())).append(' ').append(NodeNames.host(member, current.self(), localHost))
           .append(':')
-          .append(member.clientPort()).append('@').append(member.peerPort()).append(doubts(member.id(), current))
+          .append(member.clientPort()).append('@').append(member.peerPort())
           .append(self ? " myself,master" : flags(current.standing(member.id())))
+          .append(doubts(member.id(), current))
           .append(" - 0 ").append(self ? 0 : SystemClock.now().wallMillis()).append(" 1 ")
           .append(alive ? "connected" : "disconnected");
       for (var range : current.ring().primaryRanges(member.id())) {
@@ -71,13 +72,13 @@ final class ClusterReplies {
   }
 
   /**
-   * Of whom anybody suspects, how unlikely its silence is and who does: as Redis writes what it knows beside of a node, behind the address and a host name that is empty here. Clients take the address up to the @. The
-   * line of a node that is well has nothing of it.
+   * Of whom anybody suspects, how unlikely its silence is and who does, as flags more: clients know some flags and pass over the others. Behind the address, where Redis keeps such things to itself, Lettuce would take
+   * them for a host's name. The line of a node that is well has nothing of it.
    */
   private static String doubts(NodeId node, ClusterView view) {
     return view.health().of(node).filter(PeerHealth::isSuspected).map(health -> {
       var observers = health.suspectedBy().stream().map(view::name).collect(Collectors.joining("+"));
-      return String.format(Locale.ROOT, ",,phi=%.1f", health.phi())
+      return String.format(Locale.ROOT, ",phi=%.1f", health.phi())
           + (observers.isEmpty() ? "" : ",suspected-by=" + observers);
     }).orElse("");
   }

@@ -64,9 +64,9 @@ class ClusterRepliesTest {
     var lines = ((RespValue.Verbatim) replies.nodes("h")).text().lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).contains(" host:7001@", " myself,master - 0 0 1 connected ");
-    assertThat(lines.get(1)).contains(" host:7002@17002,,phi=9.0,suspected-by=n1 master,fail? - 0 ", " disconnected ");
+    assertThat(lines.get(1)).contains(" host:7002@17002 master,fail?,phi=9.0,suspected-by=n1 - 0 ", " disconnected ");
     assertThat(lines.get(2))
-        .contains(" host:7003@17003,,phi=40.0,suspected-by=n1+n2 master,fail - 0 ", " disconnected ");
+        .contains(" host:7003@17003 master,fail,phi=40.0,suspected-by=n1+n2 - 0 ", " disconnected ");
   }
 
   @Test
