@@ -58,6 +58,7 @@ public final class NodeLife implements TorcNode.Fate {
 
   public synchronized Future<Void> stop() {
     stopping = true;
-    return node.compose(TorcNode::stop);
+    // One that could not begin again has closed everything already.
+    return node.transform(begun -> begun.succeeded() ? begun.result().stop() : Future.succeededFuture());
   }
 }
