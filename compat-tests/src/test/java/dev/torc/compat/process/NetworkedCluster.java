@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,7 +88,10 @@ public final class NetworkedCluster implements AutoCloseable {
     }
     var prefix = new ArrayList<>(network.on(node));
     prefix.addAll(with.wrapper());
-    return Torc.start(prefix, with.environment(), data.resolve(name + ".log"), line.toArray(String[]::new));
+    // As users' nodes run, with all that Java does to them.
+    var environment = new HashMap<>(with.environment());
+    environment.putIfAbsent("TORC_JAVA_OPTS", "");
+    return Torc.start(prefix, environment, data.resolve(name + ".log"), line.toArray(String[]::new));
   }
 
   /** A node's data directory. */

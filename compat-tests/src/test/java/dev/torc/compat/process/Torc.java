@@ -57,9 +57,9 @@ public final class Torc {
     return line;
   }
 
-  /** That of the script: with what this build made, by the Java of this process. */
+  /** That of the script: with what this build made, by the Java of this process. Nodes of most tests live for seconds, and what Java's second compiler would make faster they never get to. */
   public static Map<String, String> environment() {
-    return Map.of("TORC_SKIP_BUILD", "1", "TORC_JAVA",
+    return Map.of("TORC_SKIP_BUILD", "1", "TORC_JAVA_OPTS", "-XX:TieredStopAtLevel=1", "TORC_JAVA",
         Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
