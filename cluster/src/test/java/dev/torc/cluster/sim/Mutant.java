@@ -4,6 +4,7 @@ import dev.torc.cluster.coordination.CoordinatorConfig;
 import dev.torc.cluster.effect.Effect;
 import dev.torc.cluster.message.Request;
 import dev.torc.cluster.message.PeerMessage;
+import dev.torc.cluster.reaping.ReapingConfig;
 import dev.torc.cluster.storage.MemoryReplicaStore;
 import dev.torc.cluster.storage.StoreAnswer;
 import dev.torc.cluster.storage.StoreStep;
@@ -82,5 +83,10 @@ class Mutant {
   /** The connection to the peer broke; before the coordinator is told so. */
   List<Effect> onPeerDown(SimNode node, int peer) {
     return List.of();
+  }
+
+  /** The figures of reaping. */
+  ReapingConfig reaping(ReapingConfig config) {
+    return config;
   }
 }

@@ -23,7 +23,7 @@ final class SimChores {
     return List.of(new AntiEntropy(SimConfig.ANTI_ENTROPY, disk.store().trees(), round -> {}),
         new HintedHandoff(limits(cluster), key -> 0, tally -> {}),
         new CatchUp(catchUp, disk.store(), () -> List.of(0), ceiling, state -> {}),
-        new Reaper(cluster.config().reaping(), key -> 0));
+        new Reaper(cluster.mutant().reaping(cluster.config().reaping()), key -> 0));
   }
 
   private static HintLimits limits(SimCluster cluster) {

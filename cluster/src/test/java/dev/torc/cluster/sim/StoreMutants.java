@@ -1,5 +1,6 @@
 package dev.torc.cluster.sim;
 
+import dev.torc.cluster.reaping.ReapingConfig;
 import dev.torc.cluster.storage.AcceptorAnswer;
 import dev.torc.cluster.storage.AcceptorStep;
 import dev.torc.cluster.storage.MemoryReplicaStore;
@@ -163,6 +164,17 @@ final class StoreMutants {
         default -> step;
       }, now);
     }
+
+    @Override
+    ReapingConfig reaping(ReapingConfig config) {
+      return atTheFirstLook(config);
+    }
+  }
+
+  /** As if nothing could be late. */
+  static ReapingConfig atTheFirstLook(ReapingConfig config) {
+    return new ReapingConfig(config.graceMillis(), 0, config.intervalMillis(), config.timeoutMillis(),
+        config.pageKeys());
   }
 
   /** A tombstone goes when it is a second old, or two. */
