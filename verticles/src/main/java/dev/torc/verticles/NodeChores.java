@@ -43,7 +43,8 @@ final class NodeChores {
 
   private static Reaper reaper(NodeState node) {
     var reaping = node.config().reaping();
-    long lateMillis = Math.max(ERRAND_MILLIS, node.config().request().maxTimeoutMillis())
+    // Who has the old value at hand may send it until his time is up, and each message has as long again.
+    long lateMillis = 2 * Math.max(ERRAND_MILLIS, node.config().request().maxTimeoutMillis())
         + 2 * node.config().maxClockSkewMillis();
     var config = new ReapingConfig(reaping.graceMillis(), lateMillis, reaping.intervalMillis(),
         node.config().request().timeoutMillis(), REAPED_AT_ONCE);

@@ -59,7 +59,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
    */
   ReapingConfig reaping() {
     long timeout = COORDINATOR.timeoutMillis();
-    return new ReapingConfig(farJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, timeout + 2 * SKEW_MILLIS, 500,
+    return new ReapingConfig(farJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 2 * (timeout + SKEW_MILLIS), 500,
         timeout, 3);
   }
 
