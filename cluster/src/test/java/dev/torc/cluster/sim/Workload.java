@@ -48,7 +48,7 @@ final class Workload {
   }
 
   void go() {
-    if (cluster.kernel().now() < SimConfig.ACTIVE_MILLIS) {
+    if (cluster.kernel().now() < cluster.activeMillis()) {
       cluster.kernel().after(cluster.kernel().between(0, cluster.config().thinkMillis()), this::next);
     }
   }
