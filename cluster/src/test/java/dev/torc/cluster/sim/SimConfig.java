@@ -38,7 +38,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
   /** Long enough for deletions to be forgotten while all goes wrong. */
   private static final long LONG_ACTIVE_MILLIS = 40_000;
   /** In so many worlds one. */
-  private static final long LONG_EVERY = 8;
+  private static final long LONG_EVERY = 16;
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
