@@ -2,10 +2,12 @@ package dev.torc.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.compat.process.Eventually;
 import dev.torc.compat.process.NetworkedCluster;
 import dev.torc.compat.resp.KvReply;
 import dev.torc.compat.resp.RespSocket;
 import dev.torc.compat.resp.RespSocket.ErrorReply;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,9 @@ class PartitionTest {
       KvReply.call(minority, "KV.SET", "parted", "base", "LEVEL", "ALL");
       String seen = KvReply.call(majority, "KV.GET", "parted", "LEVEL", "ALL").context();
       cluster.network().isolate(0);
+      // A node that has just started may take its own disk for slow, and have a peer write; so both sides must have noticed first whom they do not reach.
+      assertNoticed(minority);
+      assertNoticed(majority);
       KvReply.call(minority, "KV.SET", "parted", "ours", "CONTEXT", seen, "LEVEL", "ONE");
       KvReply.call(majority, "KV.SET", "parted", "theirs", "CONTEXT", seen, "LEVEL", "ONE");
       assertThat(KvReply.call(minority, "KV.GET", "parted", "LEVEL", "ONE").siblings()).containsExactly("ours");
@@ -71,6 +76,12 @@ class PartitionTest {
       cluster.awaitAllUp();
       assertResolvable("parted");
     }
+  }
+
+  private static void assertNoticed(RespSocket side) {
+    Eventually.that("it is known who cannot be reached", Duration.ofSeconds(30),
+        () -> side.call("KV.SET", "noticed", "v", "LEVEL", "ALL") instanceof ErrorReply refused
+            && refused.text().startsWith("NOREPLICAS"));
   }
 
   private static void assertResolvable(String key) {

@@ -74,11 +74,6 @@ final class CoordinatorTurn implements Turn {
   }
 
   @Override
-  public boolean isStalled(NodeId node) {
-    return view.open.latencies().isStalled(node, now);
-  }
-
-  @Override
   public boolean isCatchingUp(NodeId node) {
     return view.open.latencies().isCatchingUp(node, now);
   }

@@ -79,12 +79,6 @@ final class Latencies {
         && latency.isSlow(awakeSince, slowAfterMillis(latency), timeoutMillis / 4, now.steadyMillis());
   }
 
-  /** Whether it is too late for anybody. */
-  boolean isStalled(NodeId node, Moment now) {
-    var latency = nodes.get(node);
-    return latency != null && latency.isSlowerThan(Math.max(1, timeoutMillis / 4), awakeSince, now.steadyMillis());
-  }
-
   void onPart(NodeId node, Moment now) {
     inPart.put(node, now.steadyMillis());
   }

@@ -28,7 +28,6 @@ final class Latency {
   private long silentSince;
   private boolean slow;
   private long slowAt;
-  private long slowMillis;
   private int quick;
 
   /** Of 100 answers, 99 come within this; -1 before enough are known. */
@@ -56,7 +55,6 @@ final class Latency {
     if (millis > slowAfterMillis) {
       slow = true;
       slowAt = now;
-      slowMillis = millis;
       quick = 0;
     } else if (slow && ++quick >= QUICK_IN_A_ROW) {
       slow = false;
@@ -75,7 +73,6 @@ final class Latency {
     if (millis > slowAfterMillis) {
       slow = true;
       slowAt = now;
-      slowMillis = millis;
       quick = 0;
     }
   }
@@ -88,12 +85,6 @@ final class Latency {
     }
     slow &= now - slowAt < FORGIVEN_AFTER_MILLIS;
     return slow;
-  }
-
-  /** Whether it is as slow as that. */
-  boolean isSlowerThan(long millis, long since, long now) {
-    return steps > 0 && now - Math.max(silentSince, since) > millis
-        || slow && now - slowAt < FORGIVEN_AFTER_MILLIS && slowMillis > millis;
   }
 
   private void onNoLongerAwaited(boolean isForward) {

@@ -9,11 +9,11 @@ import dev.torc.protocol.command.Level;
 final class Operations {
   private Operations() {}
 
-  /** Coordinates the write if this node is a replica of its key, otherwise has one do it; also if its own disk is stalled, more than by a hiccup, and another replica is not slow. */
+  /** Coordinates the write if this node is a replica of its key, otherwise has one do it; also if its own disk is slow and another replica is not. */
   static Coordination writeOf(Request.Write write, Sink sink, Turn turn) {
     var replicas = turn.ring().preferenceList(write.key().slot(), write.terms().replicas());
     boolean isReplica = replicas.contains(turn.self());
-    if (!isReplica || turn.isStalled(turn.self())) {
+    if (!isReplica || turn.isSlow(turn.self())) {
       var order = ReplicaOrder.of(replicas, write.level(), turn);
       if (!isReplica || !turn.isSlow(order.at(0))) {
         return new ForwardCoordination(write, order, sink);

@@ -24,9 +24,6 @@ interface Turn {
   /** Whether others should be asked before this node, which may be this one itself. */
   boolean isSlow(NodeId node);
 
-  /** Whether the node, which may be this one itself, takes so long that a quarter of a request's time is over. */
-  boolean isStalled(NodeId node);
-
   /** Whether the node's answers do not count for a while, as it has just said; it may be this one itself. */
   boolean isCatchingUp(NodeId node);
 

@@ -58,7 +58,7 @@ final class JointWorkload {
   /** One key, and at once another, through any node: of what moves between them, both reads must tell the same. */
   private void look(int client) {
     var kernel = cluster.kernel();
-    if (kernel.now() >= cluster.activeMillis()) {
+    if (kernel.now() >= SimConfig.ACTIVE_MILLIS) {
       return;
     }
     int key = (int) kernel.between(0, KEYS.size() - 1);
@@ -82,7 +82,7 @@ final class JointWorkload {
 
   private void next(int client) {
     var kernel = cluster.kernel();
-    if (kernel.now() >= cluster.activeMillis()) {
+    if (kernel.now() >= SimConfig.ACTIVE_MILLIS) {
       return;
     }
     kernel.after(kernel.between(0, 4L * cluster.config().thinkMillis()), () -> {

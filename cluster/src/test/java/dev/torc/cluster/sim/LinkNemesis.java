@@ -88,7 +88,7 @@ final class LinkNemesis {
 
   private void clog(Link link, long afterMillis, long untilMillis) {
     kernel.after(afterMillis, () -> {
-      if (kernel.now() < cluster.activeMillis()) {
+      if (kernel.now() < SimConfig.ACTIVE_MILLIS) {
         kernel.trace(() -> "NEMESIS clog " + link);
         cluster.network().clog(link.from, link.to);
         kernel.after(untilMillis - afterMillis, () -> {
@@ -100,7 +100,7 @@ final class LinkNemesis {
   }
 
   private void flap(List<Link> links, long until) {
-    if (kernel.now() < Math.min(until, cluster.activeMillis())) {
+    if (kernel.now() < Math.min(until, SimConfig.ACTIVE_MILLIS)) {
       long millis = kernel.between(20, 600);
       cut(links, millis);
       kernel.after(millis + kernel.between(20, 400), () -> flap(links, until));

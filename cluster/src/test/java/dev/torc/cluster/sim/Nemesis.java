@@ -29,7 +29,7 @@ final class Nemesis {
 
   private void next() {
     kernel.after(kernel.between(80, 700), () -> {
-      if (kernel.now() < cluster.activeMillis()) {
+      if (kernel.now() < SimConfig.ACTIVE_MILLIS) {
         strike(cluster.node(any()));
         next();
       }
@@ -54,7 +54,7 @@ final class Nemesis {
   }
 
   private void stop(SimNode node, boolean powerFails, boolean allowed) {
-    if (allowed && node.isUp() && kernel.now() < cluster.activeMillis()) {
+    if (allowed && node.isUp() && kernel.now() < SimConfig.ACTIVE_MILLIS) {
       kernel.trace(() -> "NEMESIS " + (powerFails ? "power cut " : "crash ") + node.index());
       node.stop(powerFails);
       if (powerFails && cluster.config().diskLoss()) {
@@ -88,7 +88,7 @@ final class Nemesis {
 
   /** A process that dies soon after its start meets the messages of its former life. */
   private void dieAgain(SimNode node, boolean powerFails) {
-    if (kernel.happens(0.5) && kernel.now() < cluster.activeMillis()) {
+    if (kernel.happens(0.5) && kernel.now() < SimConfig.ACTIVE_MILLIS) {
       kernel.after(kernel.between(30, 500), () -> stop(node, powerFails, true));
     }
   }

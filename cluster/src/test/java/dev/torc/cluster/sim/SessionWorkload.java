@@ -62,7 +62,7 @@ final class SessionWorkload {
 
   private void next(Client client) {
     var kernel = cluster.kernel();
-    if (kernel.now() >= cluster.activeMillis()) {
+    if (kernel.now() >= SimConfig.ACTIVE_MILLIS) {
       return;
     }
     kernel.after(kernel.between(0, 2L * cluster.config().thinkMillis()), () -> {

@@ -118,11 +118,6 @@ final class SimCluster {
     return compares;
   }
 
-  /** Until when it is used and harmed. */
-  long activeMillis() {
-    return SimConfig.activeMillis(kernel.seed());
-  }
-
   /** From now on replicas compare. */
   void compare() {
     compares = true;

@@ -34,11 +34,7 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
     NO
   }
 
-  private static final long ACTIVE_MILLIS = 12_000;
-  /** Long enough for deletions to be forgotten while all goes wrong. */
-  private static final long LONG_ACTIVE_MILLIS = 40_000;
-  /** In so many worlds one. */
-  private static final long LONG_EVERY = 16;
+  static final long ACTIVE_MILLIS = 12_000;
   static final long SKEW_MILLIS = 5_000;
   static final long WORST_OFFSET_MILLIS = 20_000;
   static final int LARGE_BYTES = 64;
@@ -63,12 +59,8 @@ record SimConfig(int nodes, int replicas, Sync sync, double loss, double doubled
    */
   ReapingConfig reaping() {
     long timeout = COORDINATOR.timeoutMillis();
-    return new ReapingConfig(farJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, 2 * (timeout + SKEW_MILLIS), 500,
+    return new ReapingConfig(farJumps ? NEVER_MILLIS : 3 * timeout + SKEW_MILLIS, timeout + 2 * SKEW_MILLIS, 500,
         timeout, 3);
-  }
-
-  static long activeMillis(long seed) {
-    return seed % LONG_EVERY == 0 ? LONG_ACTIVE_MILLIS : ACTIVE_MILLIS;
   }
 
   static SimConfig of(long seed) {

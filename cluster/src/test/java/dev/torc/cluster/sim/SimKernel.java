@@ -49,10 +49,6 @@ final class SimKernel {
     return random.split();
   }
 
-  long seed() {
-    return seed;
-  }
-
   /** The same for what came to the simulation later, and is not to change what its seeds do otherwise. */
   RandomGenerator stream(String purpose, int number) {
     return new SplittableRandom((seed * 31 + purpose.hashCode()) * 0x9e3779b97f4a7c15L + number);

@@ -63,7 +63,7 @@ final class Simulation {
     joint.go();
     new StormWorkload(cluster, workload.keys()).go();
     new Nemesis(cluster).go();
-    kernel.runUntil(cluster.activeMillis());
+    kernel.runUntil(SimConfig.ACTIVE_MILLIS);
     var others = Stream.of(StrongWorkload.KEYS, JointWorkload.KEYS, scans.keys()).flatMap(List::stream).toList();
     new QuietEnd(cluster, workload.keys(), others, scans.ranges()).run();
     strong.checkHistories();

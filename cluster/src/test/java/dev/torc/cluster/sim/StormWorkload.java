@@ -21,7 +21,7 @@ final class StormWorkload {
     var kernel = cluster.kernel();
     if (cluster.config().storms()) {
       kernel.after(kernel.between(1_000, 4_000), () -> {
-        if (kernel.now() < cluster.activeMillis()) {
+        if (kernel.now() < SimConfig.ACTIVE_MILLIS) {
           come((int) kernel.between(0, cluster.nodes().size() - 1));
           go();
         }

@@ -54,7 +54,7 @@ final class StrongWorkload {
   /** @param token the value under which this client holds the lock, or last tried to */
   private void next(int client, Bytes[] token) {
     var kernel = cluster.kernel();
-    if (kernel.now() >= cluster.activeMillis()) {
+    if (kernel.now() >= SimConfig.ACTIVE_MILLIS) {
       return;
     }
     kernel.after(kernel.between(0, 2L * cluster.config().thinkMillis()), () -> {

@@ -48,7 +48,7 @@ final class Workload {
   }
 
   void go() {
-    if (cluster.kernel().now() < cluster.activeMillis()) {
+    if (cluster.kernel().now() < SimConfig.ACTIVE_MILLIS) {
       cluster.kernel().after(cluster.kernel().between(0, cluster.config().thinkMillis()), this::next);
     }
   }
