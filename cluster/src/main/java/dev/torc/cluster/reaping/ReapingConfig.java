@@ -3,8 +3,8 @@ package dev.torc.cluster.reaping;
 /**
  * The figures of reaping.
  *
- * @param lateMillis how long after it was sent a message with a copy may still be taken in; 0: not at all
  * @param graceMillis how old a deletion must be; at least three times as long as a request may take, so that no copy of an earlier write is still under way
+ * @param lateMillis how long after all hold a deletion a copy of what was before may still arrive; 0: not at all
  * @param intervalMillis between two rounds
  * @param timeoutMillis for each step that is asked of a replica
  * @param pageKeys how many keys are listed at once, and looked at side by side

@@ -13,6 +13,7 @@ public sealed interface ReapStep extends StoreStep {
 
   @Override
   default boolean isBackground() { return true; }
+
   Key key();
 
   /** What a step made of the key; the same record and state when it changed nothing. */

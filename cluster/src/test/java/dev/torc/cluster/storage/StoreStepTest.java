@@ -16,6 +16,8 @@ import dev.torc.cluster.version.RecordGenerator;
 import dev.torc.cluster.version.StoredRecord;
 import dev.torc.cluster.version.VersionVector;
 import dev.torc.protocol.Bytes;
+import dev.torc.cluster.ring.SlotRange;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pure code of the steps on one key, without a store. */
@@ -155,5 +157,16 @@ class StoreStepTest {
 
   private static Dot dotOf(StoreStep.Applied put) {
     return ((StoreAnswer.Stored) put.answer()).dot();
+  }
+
+  /** Requests go before it at every shard, whoever asked. */
+  @Test
+  void whatNoClientsRequestNeedsIsBackground() {
+    var key = Key.of(Bytes.of("k"));
+    assertThat(List.of(new HintStep.CountKept(), new HintStep.TellMissed(), new ReapStep.Inspect(key, 1),
+        new SlotStep.Records(new SlotRange(0, 1), ScanPoint.START, 1),
+        new StoreStep.Leftovers(List.of(), ScanPoint.START, 0, 1))).allMatch(StoreStep::isBackground);
+    assertThat(List.of(new StoreStep.Fetch(key, 1), new HintStep.FetchKept(key, List.of(), 1),
+        new StoreStep.Scan(List.of(), ScanPoint.START, 1))).noneMatch(StoreStep::isBackground);
   }
 }
